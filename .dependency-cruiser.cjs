@@ -1,0 +1,108 @@
+// The layer table of ARCHITECTURE.md as errors: core <- db <- jobs <- api <-(types only) web.
+const TESTS = '\\.test\\.tsx?$|/testing/';
+/** The queue operations that the API may call; the worker and its handlers stay out of the API process. */
+const QUEUE_DOOR = '^packages/jobs/src/(catalog|enqueue|retry-job|cancel-job|list-crons)\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle means that two files are one; move what they share below both.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '/generated/' },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that imports nothing and that nothing imports is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: ['(^|/)main\\.ts$', '\\.config\\.ts$', '\\.d\\.ts$', '^scripts/', '^apps/web/app/', TESTS],
+      },
+      to: {},
+    },
+    {
+      name: 'core-imports-only-zod',
+      comment: 'core runs in a browser and in the user’s own app.',
+      severity: 'error',
+      from: { path: '^packages/core/src', pathNot: TESTS },
+      to: { pathNot: ['^packages/core/src', '/node_modules/zod/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'core-tests-stay-below',
+      severity: 'error',
+      from: { path: '^packages/core/src' },
+      to: { path: ['^packages/(db|jobs)', '^apps'] },
+    },
+    {
+      name: 'db-knows-no-jobs-no-http',
+      severity: 'error',
+      from: { path: '^packages/db' },
+      to: { path: ['^packages/jobs', '^apps', '/node_modules/(hono|@hono|@trpc)/'] },
+    },
+    {
+      name: 'jobs-know-no-http',
+      severity: 'error',
+      from: { path: '^packages/jobs' },
+      to: { path: ['^apps', '/node_modules/(hono|@hono|@trpc)/'] },
+    },
+    {
+      name: 'api-uses-the-door-of-the-queue',
+      comment: 'The API enqueues and steers jobs; it never runs them.',
+      severity: 'error',
+      from: { path: '^apps/api', pathNot: TESTS },
+      to: { path: '^packages/jobs/src', pathNot: QUEUE_DOOR },
+    },
+    {
+      name: 'api-knows-no-pixels',
+      severity: 'error',
+      from: { path: '^apps/api' },
+      to: { path: ['^apps/web', '/node_modules/react(-dom)?/'] },
+    },
+    {
+      name: 'web-imports-only-core',
+      severity: 'error',
+      from: { path: '^apps/web' },
+      to: { path: ['^packages/(db|jobs)', '/node_modules/(pg|@prisma|graphile-worker)/'] },
+    },
+    {
+      name: 'web-takes-only-types-of-api',
+      severity: 'error',
+      from: { path: '^apps/web' },
+      to: { path: '^apps/api', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'packages-import-no-process',
+      comment: 'Scripts, benches and browser tests stand above everything; nothing stands on them.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/', pathNot: TESTS },
+      to: { path: '^(scripts|bench|e2e)/' },
+    },
+    {
+      name: 'no-test-code-in-production',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/(src|app)', pathNot: TESTS },
+      to: { path: TESTS },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(build|dist|generated)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify',
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};
