@@ -1,0 +1,14 @@
+import { index, layout, type RouteConfig, route } from '@remix-run/route-config';
+
+export default [
+  index('routes/home.ts'),
+  route('preferences', 'routes/preferences.ts'),
+  layout('routes/shell.tsx', [
+    route('dashboard', 'routes/dashboard.tsx'),
+    route('dashboard/logs', 'routes/logs.tsx'),
+    route('dashboard/metrics', 'routes/metrics.tsx'),
+    route('dashboard/replay', 'routes/replay.tsx'),
+    route('dashboard/worker', 'routes/worker.tsx'),
+    route('*', 'routes/not-found.tsx'),
+  ]),
+] satisfies RouteConfig;
