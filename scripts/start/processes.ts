@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import type { ChildSpec } from './child.ts';
+import type { Settings } from './settings.ts';
+
+const NOTICES_PARENT = 'scripts/start/stop-with-parent.mjs';
+/** How long the database outlives a killed supervisor, so that the others can still drain into it. */
+const DATABASE_DELAY_MS = 2_000;
+
+/** The embedded database of `npm start`, on a port that it keeps. */
+export function databaseProcess(root: string, settings: Settings, port: number): ChildSpec {
+  const entry = join(root, 'packages/db/src/embedded/server.ts');
+  return {
+    name: 'database',
+    args: [...loaders(root), entry, '--data-dir', join(settings.dataDir, 'database'), '--port', `${port}`],
+    cwd: join(root, 'packages/db'),
+    env: { ...process.env, STOP_WITH_PARENT_DELAY_MS: `${DATABASE_DELAY_MS}` },
+    ready: /^EMBEDDED READY/,
+    stopWithinMs: 15_000,
+  };
+}
+
+/** REST, tRPC, streams and the dashboard on the one port that people see. */
+export function apiProcess(root: string, settings: Settings, databaseUrl: string): ChildSpec {
+  return {
+    name: 'api',
+    args: [...loaders(root), join(root, 'apps/api/src/main.ts')],
+    cwd: join(root, 'apps/api'),
+    env: serviceEnv(settings, databaseUrl),
+    ready: /^API READY/,
+    stopWithinMs: 15_000,
+  };
+}
+
+/** Jobs and crons. */
+export function workerProcess(root: string, settings: Settings, databaseUrl: string): ChildSpec {
+  return {
+    name: 'worker',
+    args: [...loaders(root), join(root, 'packages/jobs/src/main.ts')],
+    cwd: join(root, 'packages/jobs'),
+    env: serviceEnv(settings, databaseUrl),
+    ready: /^WORKER READY/,
+    stopWithinMs: 20_000,
+  };
+}
+
+function serviceEnv(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: process.env.NODE_ENV || 'production',
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: settings.dataDir,
+    HOST: settings.host,
+    PORT: `${settings.port}`,
+  };
+}
+
+/** TypeScript without a second process: `tsx FILE` would put one between the supervisor and the child. */
+function loaders(root: string): string[] {
+  const tsx = join(root, 'node_modules/tsx/dist/esm/index.mjs');
+  return ['--enable-source-maps', '--import', tsx, '--import', join(root, NOTICES_PARENT)];
+}

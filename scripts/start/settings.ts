@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+
+/** What the supervisor itself reads from the environment; everything else goes to the children as it is. */
+export type Settings = {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  /** Undefined: the embedded database. */
+  databaseUrl: string | undefined;
+};
+
+/** Something about the machine or its settings that only the user can change; shown as one line, without a stack. */
+export class StartError extends Error {}
+
+/** Empty variables count as unset; a relative DATA_DIR is taken from `root`. Throws StartError. */
+export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
+  const port = Number(env.PORT || 3000);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new StartError(`PORT must be a whole number from 1 to 65535, not "${env.PORT}"`);
+  return {
+    port,
+    host: env.HOST || '127.0.0.1',
+    dataDir: resolve(root, env.DATA_DIR || '.data'),
+    databaseUrl: env.DATABASE_URL || undefined,
+  };
+}
+
+/** Where a person finds the server: loopback by its usual name. */
+export function addressOf({ host, port }: Settings): string {
+  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
