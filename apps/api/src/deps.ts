@@ -1,0 +1,36 @@
+import type { Batcher } from '@apiscope/core/batch/batcher';
+import type { Clock } from '@apiscope/core/clock';
+import type { GeoReader } from '@apiscope/core/geo/locate';
+import type { NewId } from '@apiscope/core/ids';
+import type { Sample } from '@apiscope/core/metrics/sample';
+import type { Redactor } from '@apiscope/core/redact/redactor';
+import type { Db } from '@apiscope/db/client';
+import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
+import type { Logger } from 'pino';
+import type { Embedder } from './logs/embedder.ts';
+import type { Settings } from './settings.ts';
+import type { Hub } from './stream/hub.ts';
+
+/** Buffers between the requests and the database. */
+export type Batchers = {
+  samples: Batcher<Sample>;
+  snapshots: Batcher<NewSnapshot>;
+  /** The process's own log lines. */
+  logs: Batcher<PreparedLog>;
+};
+
+/** Everything the app leans on, made once in main.ts and by hand in tests. */
+export type Deps = {
+  db: Db;
+  clock: Clock;
+  newId: NewId;
+  log: Logger;
+  /** Looks an address up in the offline databases. */
+  geo: GeoReader;
+  embed: Embedder;
+  redactor: Redactor;
+  hub: Hub;
+  batchers: Batchers;
+  settings: Settings;
+};

@@ -1,0 +1,48 @@
+import { AppError, type ErrorCode, httpStatusOf } from '@apiscope/core/errors';
+import { isDatabaseUnreachable } from '@apiscope/db/is-database-unreachable';
+import { TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { issuesOf } from './issues-of.ts';
+
+/** Seconds after which a caller may try again when the database is away. */
+const databaseRetryAfter = 5;
+
+/**
+ * The one place where anything thrown becomes what a caller is told. What nobody foresaw is a 500 that says nothing:
+ * its cause is kept for the log.
+ */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof ZodError) return badInput(error);
+  if (isDatabaseUnreachable(error)) return databaseAway(error);
+  if (!(error instanceof TRPCError)) return internal(error);
+  if (error.cause instanceof AppError) return error.cause;
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return badInput(error.cause);
+  if (isDatabaseUnreachable(error.cause)) return databaseAway(error.cause);
+  if (isErrorCode(error.code) && error.code !== 'INTERNAL_SERVER_ERROR')
+    return new AppError(error.code, error.message, { cause: error });
+  return internal(error.cause ?? error);
+}
+
+function badInput(error: ZodError): AppError {
+  const issues = issuesOf(error);
+  return new AppError('BAD_REQUEST', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), {
+    issues,
+    cause: error,
+  });
+}
+
+function databaseAway(cause: unknown): AppError {
+  return new AppError('SERVICE_UNAVAILABLE', 'the database cannot be reached; try again shortly', {
+    retryAfter: databaseRetryAfter,
+    cause,
+  });
+}
+
+function internal(cause: unknown): AppError {
+  return new AppError('INTERNAL_SERVER_ERROR', 'internal server error', { cause });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(httpStatusOf, code);
+}

@@ -1,0 +1,65 @@
+import { pageOf } from '@apiscope/core/page';
+import {
+  listSnapshotsInput,
+  replayRun,
+  snapshot,
+  snapshotIdInput,
+  snapshotListItem,
+} from '@apiscope/core/replay/schema';
+import { replayRuns } from '@apiscope/core/search/fields';
+import { explainUnknownKeys, filterShape, pageShape, searchShape } from '@apiscope/core/search/list-input';
+import { parseListQuery } from '@apiscope/core/search/parse';
+import { getSnapshot } from '@apiscope/db/replay/get-snapshot';
+import { listReplayRuns } from '@apiscope/db/replay/list-runs';
+import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
+import { z } from 'zod';
+import { procedure, router } from '../trpc/init.ts';
+
+const tags = ['replay'];
+
+const listRunsInput = z.strictObject(
+  {
+    ...snapshotIdInput.shape,
+    ...pageShape(replayRuns),
+    ...searchShape(replayRuns),
+    ...filterShape(replayRuns),
+  },
+  { error: explainUnknownKeys(replayRuns) },
+);
+
+export const replayRouter = router({
+  list: procedure
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/replay', tags, summary: 'List captured requests' },
+    })
+    .input(listSnapshotsInput)
+    .output(pageOf(snapshotListItem))
+    .query(({ ctx, input }) => listSnapshots(ctx.deps.db, input)),
+
+  get: procedure
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/replay/{id}', tags, summary: 'Get one captured request' },
+    })
+    .input(snapshotIdInput)
+    .output(snapshot)
+    .query(({ ctx, input }) => getSnapshot(ctx.deps.db, input.id)),
+
+  runs: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/replay/{id}/runs',
+        tags,
+        summary: 'List the replays of a captured request',
+      },
+    })
+    .input(listRunsInput)
+    .output(pageOf(replayRun))
+    .query(async ({ ctx, input: { id, ...list } }) => {
+      await getSnapshot(ctx.deps.db, id);
+      return listReplayRuns(ctx.deps.db, id, parseListQuery(replayRuns, list));
+    }),
+});

@@ -1,0 +1,23 @@
+import { healthRouter } from './health/router.ts';
+import { infoRouter } from './info/router.ts';
+import { ingestRouter } from './ingest/router.ts';
+import { logsRouter } from './logs/router.ts';
+import { metricsRouter } from './metrics/router.ts';
+import { replayRouter } from './replay/router.ts';
+import { router } from './trpc/init.ts';
+import { usersRouter } from './users/router.ts';
+import { workerRouter } from './worker/router.ts';
+
+/** The table of contents of the API: every procedure, served over tRPC and, where its meta says so, over REST. */
+export const appRouter = router({
+  users: usersRouter,
+  logs: logsRouter,
+  metrics: metricsRouter,
+  replay: replayRouter,
+  worker: workerRouter,
+  ingest: ingestRouter,
+  health: healthRouter,
+  info: infoRouter,
+});
+
+export type AppRouter = typeof appRouter;

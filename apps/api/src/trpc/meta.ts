@@ -1,0 +1,15 @@
+import type { OpenApiMeta } from 'trpc-openapi';
+
+/** What a caller must be allowed to do: `public` nothing, `ingest` send data, `operate` change things, `admin` everything. */
+export type Access = 'public' | 'read' | 'ingest' | 'operate' | 'admin';
+
+/** What every procedure declares: who may call it, where REST serves it, and the status of its success when that isn't 200. */
+export type ProcedureMeta = OpenApiMeta<{
+  access: Access;
+  successStatus?: 201;
+  /** Largest request body, bytes; default 1 MiB. */
+  maxBody?: number;
+}>;
+
+/** Largest request body of routes that take batches, bytes. */
+export const maxBatchBody = 16 * 1024 * 1024;

@@ -1,0 +1,89 @@
+import { createJobInput, cron, job, jobIdInput, workerStats } from '@apiscope/core/jobs/schema';
+import { pageOf } from '@apiscope/core/page';
+import { jobs } from '@apiscope/core/search/fields';
+import { listInput } from '@apiscope/core/search/list-input';
+import { parseListQuery } from '@apiscope/core/search/parse';
+import { getJob } from '@apiscope/db/jobs/get-job';
+import { listJobs } from '@apiscope/db/jobs/list-jobs';
+import { z } from 'zod';
+import { procedure, router } from '../trpc/init.ts';
+import { cancelJob } from './cancel-job.ts';
+import { createJob } from './create-job.ts';
+import { getStats } from './get-stats.ts';
+import { listCrons } from './list-crons.ts';
+import { retryJob } from './retry-job.ts';
+
+const tags = ['worker'];
+
+export const workerRouter = router({
+  list: procedure
+    .meta({ access: 'read', openapi: { method: 'GET', path: '/worker/jobs', tags, summary: 'List jobs' } })
+    .input(listInput(jobs))
+    .output(pageOf(job))
+    .query(({ ctx, input }) => listJobs(ctx.deps.db, parseListQuery(jobs, input))),
+
+  get: procedure
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/worker/jobs/{id}', tags, summary: 'Get one job' },
+    })
+    .input(jobIdInput)
+    .output(job)
+    .query(({ ctx, input }) => getJob(ctx.deps.db, input.id)),
+
+  create: procedure
+    .meta({
+      access: 'operate',
+      successStatus: 201,
+      openapi: { method: 'POST', path: '/worker/jobs', tags, summary: 'Enqueue a job' },
+    })
+    .input(createJobInput)
+    .output(job)
+    .mutation(({ ctx, input }) => createJob(ctx.deps, input)),
+
+  retry: procedure
+    .meta({
+      access: 'operate',
+      openapi: {
+        method: 'POST',
+        path: '/worker/jobs/{id}/retry',
+        tags,
+        summary: 'Run a finished, dead or waiting job again',
+      },
+    })
+    .input(jobIdInput)
+    .output(job)
+    .mutation(({ ctx, input }) => retryJob(ctx.deps, input)),
+
+  cancel: procedure
+    .meta({
+      access: 'operate',
+      openapi: { method: 'POST', path: '/worker/jobs/{id}/cancel', tags, summary: 'Cancel a waiting job' },
+    })
+    .input(jobIdInput)
+    .output(job)
+    .mutation(({ ctx, input }) => cancelJob(ctx.deps, input)),
+
+  crons: procedure
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/worker/crons', tags, summary: 'List what runs on a schedule' },
+    })
+    .input(z.strictObject({}).optional())
+    .output(z.array(cron))
+    .query(({ ctx }) => listCrons(ctx.deps)),
+
+  stats: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/worker/stats',
+        tags,
+        summary: 'Depth, throughput and workers of the queue',
+      },
+    })
+    .input(z.strictObject({}).optional())
+    .output(workerStats)
+    .query(({ ctx }) => getStats(ctx.deps)),
+});
