@@ -21,8 +21,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { caption, columns, rows, rowId, openId = null, linkTo, sort, className } = props;
   const table = useTable({ features: tableParts, columns, data: rows, getRowId: rowId });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={classNames('relative overflow-x-auto', className)} aria-label={caption} tabIndex={0}>
+    <section className={classNames('relative overflow-x-auto', className)} aria-label={caption}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <TableHead table={table} sort={sort} />

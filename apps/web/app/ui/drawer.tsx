@@ -47,8 +47,11 @@ export function Drawer({ title, label, closeTo, children }: DrawerProps) {
           <X aria-hidden className="size-4" />
         </Link>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain" tabIndex={0}>
+      <div
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
         {children}
       </div>
     </aside>

@@ -9,9 +9,9 @@ export function JsonView({ value }: { value: unknown }) {
   const isText = typeof value === 'string';
   const text = isText ? value : JSON.stringify(value, null, 2);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <pre
       className="max-h-96 overflow-auto whitespace-pre-wrap break-words rounded-md border border-line bg-canvas p-3 font-mono text-xs leading-5"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
       tabIndex={0}
     >
       {isText || text.length > 200_000 ? markRedacted(text) : colour(text)}

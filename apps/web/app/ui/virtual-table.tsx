@@ -40,11 +40,9 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section
       ref={scroller}
       aria-label={caption}
-      tabIndex={0}
       data-testid="scroller"
       className="relative h-full overflow-auto overscroll-contain [overflow-anchor:none]"
     >

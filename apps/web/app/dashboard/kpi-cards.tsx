@@ -1,0 +1,53 @@
+import type { SummaryOutput } from '@apiscope/core/metrics/schema';
+import { exactCount, formatCount } from '../format/format-count.ts';
+import { exactLatency, formatLatency } from '../format/format-latency.ts';
+import { formatPercent } from '../format/format-percent.ts';
+import { KpiCard } from './kpi-card.tsx';
+import { pointsTrend, ratioTrend } from './trend.ts';
+
+/** The four numbers of a range against the equal range before it. */
+export function KpiCards({ summary }: { summary: SummaryOutput }) {
+  const { previous, trafficCount, errorRate, p95Latency, avgLatency } = summary;
+  const hasTraffic = trafficCount > 0;
+  const hadTraffic = previous.trafficCount > 0;
+  const errors = Math.round((errorRate * trafficCount) / 100);
+  const sample = `of ${exactCount(trafficCount)} requests`;
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+      <KpiCard
+        name="Error rate"
+        value={hasTraffic ? formatPercent(errorRate) : '–'}
+        exact={`${exactCount(errors)} ${sample} failed: ${errorRate}%`}
+        trend={
+          hasTraffic && hadTraffic ? pointsTrend(errorRate, previous.errorRate, 'bad') : { kind: 'none' }
+        }
+        previous={formatPercent(previous.errorRate)}
+        sample={`${exactCount(errors)} ${sample}`}
+      />
+      <KpiCard
+        name="P95 latency"
+        value={formatLatency(p95Latency)}
+        exact={`${exactLatency(p95Latency)}, within 1%`}
+        trend={ratioTrend(p95Latency, previous.p95Latency, 'bad')}
+        previous={formatLatency(previous.p95Latency)}
+        sample={sample}
+      />
+      <KpiCard
+        name="Traffic"
+        value={formatCount(trafficCount)}
+        exact={`${exactCount(trafficCount)} requests`}
+        trend={ratioTrend(trafficCount, hadTraffic ? previous.trafficCount : null, 'neutral')}
+        previous={`${exactCount(previous.trafficCount)} requests`}
+        sample="requests"
+      />
+      <KpiCard
+        name="Average response"
+        value={formatLatency(avgLatency)}
+        exact={exactLatency(avgLatency)}
+        trend={ratioTrend(avgLatency, previous.avgLatency, 'bad')}
+        previous={formatLatency(previous.avgLatency)}
+        sample={sample}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Link, NavLink, useLocation } from '@remix-run/react';
+import { classNames } from '../ui/class-names.ts';
+import { navItems, scopeOf } from './nav-items.ts';
+
+/** The way between pages: a list on wide screens, icons on middling ones, a bar at the bottom of narrow ones. */
+export function SideNav() {
+  const { search } = useLocation();
+  const scope = scopeOf(search);
+  return (
+    <nav
+      aria-label="Pages"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface md:sticky md:inset-auto md:top-0 md:h-dvh md:flex-col md:gap-1 md:border-r md:border-t-0 md:p-2 xl:w-48"
+    >
+      <Link
+        to={`/dashboard${scope}`}
+        className="mb-2 hidden h-10 items-center gap-2 rounded-md px-1.5 md:flex"
+      >
+        <img src="/favicon.svg" alt="" width="24" height="24" className="size-6" />
+        <span className="font-semibold tracking-tight md:max-xl:sr-only">Apiscope</span>
+      </Link>
+      {navItems.map(({ to, name, icon: Icon }) => (
+        <NavLink
+          key={to}
+          to={to + scope}
+          end={to === '/dashboard'}
+          title={name}
+          className={({ isActive, isPending }) =>
+            classNames(
+              'flex flex-1 items-center justify-center gap-2.5 rounded-md px-2.5 py-2 text-[13px] font-medium text-muted hover:bg-raised hover:text-ink max-md:flex-col max-md:gap-0.5 max-md:rounded-none max-md:text-[11px] md:flex-none xl:justify-start',
+              isActive && 'bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent',
+              isPending && 'text-ink',
+            )
+          }
+        >
+          <Icon aria-hidden className="size-[18px] shrink-0" />
+          <span className="md:max-xl:sr-only">{name}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,76 @@
+import { useNavigate } from '@remix-run/react';
+import { CircleHelp, Clock, Layers, Monitor, Moon, Sun } from 'lucide-react';
+import { RangePicker } from '../range/range-picker.tsx';
+import { offsetName } from '../time/zone.ts';
+import { Button } from '../ui/button.tsx';
+import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { useLinkWith } from '../ui/use-link-with.ts';
+import { type Theme, themes } from './preferences.ts';
+import { usePreferences, useZone } from './use-preferences.ts';
+
+type TopBarProps = { services: string[]; service: string | null; now: number; onHelp: () => void };
+
+const themeLooks = {
+  system: { label: 'Like the system', icon: Monitor },
+  light: { label: 'Light', icon: Sun },
+  dark: { label: 'Dark', icon: Moon },
+} as const;
+
+/** What every page shares: whose data, of when, in which zone, in which colours. */
+export function TopBar({ services, service, now, onHelp }: TopBarProps) {
+  const navigate = useNavigate();
+  const linkWith = useLinkWith();
+  const { theme, zone, utc, change } = usePreferences();
+  const shown = useZone();
+  const names = service !== null && !services.includes(service) ? [service, ...services] : services;
+  return (
+    <div className="sticky top-0 z-20 border-b border-line bg-surface/95 backdrop-blur">
+      <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-2">
+        <ChoiceMenu
+          label="Service"
+          icon={Layers}
+          value={service ?? ''}
+          choices={[
+            { value: '', label: 'All services' },
+            ...names.map((name) => ({ value: name, label: name })),
+          ]}
+          onChoose={(name) => void navigate(linkWith({ service: name, page: null }))}
+        />
+        <RangePicker now={now} />
+        <div className="ml-auto flex items-center gap-2">
+          <ChoiceMenu
+            label="Time zone"
+            icon={Clock}
+            compact
+            value={utc ? 'UTC' : 'local'}
+            choices={[
+              { value: 'local', label: zone.replaceAll('_', ' '), note: offsetName(now, zone) },
+              ...(zone === 'UTC' ? [] : [{ value: 'UTC', label: 'UTC' }]),
+            ]}
+            onChoose={(choice) => change({ utc: choice === 'UTC' })}
+          />
+          <span className="sr-only" data-testid="zone">
+            Times are in {shown}
+          </span>
+          <ChoiceMenu
+            label="Theme"
+            icon={themeLooks[theme].icon}
+            compact
+            value={theme}
+            choices={themes.map((name) => ({ value: name, label: themeLooks[name].label }))}
+            onChoose={(name) => change({ theme: name as Theme })}
+          />
+          <Button
+            tone="quiet"
+            size="icon"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={onHelp}
+          >
+            <CircleHelp aria-hidden className="size-4" />
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
