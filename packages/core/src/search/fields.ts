@@ -23,13 +23,19 @@ export type Fields = { readonly [name: string]: Field };
 export type Resource<F extends Fields = Fields> = {
   readonly name: string;
   readonly fields: F;
-  readonly key: keyof F & string;
-  readonly defaultOrder: { readonly by: keyof F & string; readonly direction: 'asc' | 'desc' };
+  readonly key: string;
+  readonly defaultOrder: { readonly by: string; readonly direction: 'asc' | 'desc' };
   /** Fields that `search` looks into. */
+  readonly searched: readonly string[];
+};
+
+type Named<F extends Fields> = {
+  readonly key: keyof F & string;
+  readonly defaultOrder: { readonly by: keyof F & string };
   readonly searched: readonly (keyof F & string)[];
 };
 
-function resource<const F extends Fields>(definition: Resource<F>): Resource<F> {
+function resource<const F extends Fields>(definition: Resource<F> & Named<F>): Resource<F> {
   return definition;
 }
 
