@@ -1,0 +1,12 @@
+import { service } from '@apiscope/core/services/schema';
+import { listServices } from '@apiscope/db/services/list-services';
+import { z } from 'zod';
+import { procedure, router } from '../trpc/init.ts';
+
+export const servicesRouter = router({
+  list: procedure
+    .meta({ access: 'read' })
+    .input(z.strictObject({}).optional())
+    .output(z.array(service))
+    .query(({ ctx }) => listServices(ctx.deps.db)),
+});
