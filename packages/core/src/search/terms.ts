@@ -5,13 +5,15 @@ export const maxSearchLength = 500;
 
 /**
  * Splits a search text into words and "quoted phrases"; a leading `-` negates one. Every term must hold, so terms narrow.
- * An unclosed quote runs to the end; a lone `-` and empty quotes are nothing.
+ * An unclosed quote runs to the end; dashes alone and empty quotes are nothing.
  */
 export function parseSearch(text: string): SearchTerm[] {
   const terms: SearchTerm[] = [];
   for (const match of text.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
-    const term = match[2] ?? match[3] ?? '';
-    if (term.trim() !== '') terms.push({ text: term, negated: match[1] === '-' });
+    const [whole, dash, phrase, word] = match;
+    const term = phrase ?? word ?? '';
+    const isNothing = term.trim() === '' || /^-+$/.test(whole);
+    if (!isNothing) terms.push({ text: term, negated: dash === '-' });
   }
   return terms;
 }
