@@ -35,8 +35,8 @@ export function normaliseMethod(method: string): string {
 
 function inferSegment(segment: string): string {
   if (segment.length > maxSegmentLength) return '{id}';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a stored endpoint must not hold any
-  const text = segment.replace(/[\u0000-\u001f\u007f]/g, '');
+  // A stored endpoint holds no control characters and no lone surrogates.
+  const text = segment.replace(/[\p{Cc}\p{Cs}]/gu, '');
   if (isValue(text)) return '{id}';
   const file = /^(.+)(\.[a-z][a-z0-9]{0,4})$/i.exec(text);
   if (file === null) return text;
