@@ -7,12 +7,12 @@ function seriesOf(
   buckets: readonly MetricBucket[],
   id: string,
   color: string,
-  valueOf: (bucket: MetricBucket) => number | null,
+  read: (bucket: MetricBucket) => number | null,
 ): Series {
   return {
     id,
     color: `var(--series-${color})`,
-    points: buckets.map((bucket) => ({ x: Date.parse(bucket.windowStart), y: valueOf(bucket) })),
+    points: buckets.map((bucket) => ({ x: Date.parse(bucket.windowStart), y: read(bucket) })),
   };
 }
 

@@ -21,10 +21,7 @@ export async function loadDashboard({ api, params, now }: Read) {
   const isEmpty = summary.trafficCount === 0;
   const elsewhere = isEmpty ? await findMetrics(api, scope.service) : null;
   const isFirstRun =
-    elsewhere !== null &&
-    elsewhere.isFirstRun &&
-    logs.data.length === 0 &&
-    (await findLogs(api, null)).isFirstRun;
+    (elsewhere?.isFirstRun ?? false) && logs.data.length === 0 && (await findLogs(api, null)).isFirstRun;
   return {
     now,
     service: scope.service,

@@ -1,0 +1,72 @@
+import type { LogRow } from './log-row.ts';
+import { mergeLogs } from './merge-logs.ts';
+
+/** Most lines that the tail keeps; beyond, the oldest go. */
+export const mostRows = 10_000;
+/** Most arrivals held back while the tail is paused; beyond, resuming reads the newest page anew. */
+const mostHeld = 5_000;
+
+/**
+ * The lines on screen and those held back. `isBroken`: there are lines between that nobody has, so resuming must read the
+ * list again.
+ */
+export type Tail = {
+  rows: LogRow[];
+  held: LogRow[];
+  heldCount: number;
+  isBroken: boolean;
+  /** Where older lines go on; null at the end. */
+  cursor: string | null;
+};
+
+export type TailAction =
+  | { kind: 'reset'; rows: LogRow[]; cursor: string | null }
+  | { kind: 'arrive'; rows: LogRow[]; isHeld: boolean }
+  | { kind: 'resume' }
+  | { kind: 'older'; rows: LogRow[]; cursor: string | null }
+  | { kind: 'break' };
+
+/** Steps a tail: arrivals are shown or held, never both; nothing on screen moves while they are held. */
+export function stepTail(tail: Tail, action: TailAction): Tail {
+  switch (action.kind) {
+    case 'reset':
+      return startTail(action.rows, action.cursor);
+    case 'arrive':
+      return action.isHeld ? hold(tail, action.rows) : show(tail, action.rows);
+    case 'resume':
+      return { ...show(tail, tail.held), held: [], heldCount: 0 };
+    case 'older':
+      return bounded({ ...tail, rows: mergeLogs(tail.rows, action.rows, mostRows), cursor: action.cursor });
+    case 'break':
+      return { ...tail, isBroken: true };
+  }
+}
+
+/** A tail of what the loader read. */
+export function startTail(rows: LogRow[], cursor: string | null): Tail {
+  return { rows, held: [], heldCount: 0, isBroken: false, cursor };
+}
+
+function show(tail: Tail, arrivals: LogRow[]): Tail {
+  if (arrivals.length === 0) return tail;
+  return bounded({ ...tail, rows: mergeLogs(tail.rows, arrivals, mostRows) });
+}
+
+function hold(tail: Tail, arrivals: LogRow[]): Tail {
+  const known = new Set([...tail.held, ...tail.rows].map(({ id }) => id));
+  const fresh = arrivals.filter(({ id }) => !known.has(id));
+  if (fresh.length === 0) return tail;
+  const held = [...tail.held, ...fresh];
+  const isFull = held.length > mostHeld;
+  return {
+    ...tail,
+    held: isFull ? [] : held,
+    heldCount: tail.heldCount + fresh.length,
+    isBroken: tail.isBroken || isFull,
+  };
+}
+
+/** Once the oldest had to go, older ones can no longer follow without a hole. */
+function bounded(tail: Tail): Tail {
+  return tail.rows.length < mostRows ? tail : { ...tail, cursor: null };
+}

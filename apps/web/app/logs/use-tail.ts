@@ -1,0 +1,139 @@
+import type { Page } from '@apiscope/core/page';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { api } from '../api/api.client.ts';
+import { type LiveHandlers, type LiveState, useLive } from '../live/use-live.ts';
+import type { LogRow } from './log-row.ts';
+import { type logsQuery, pageSize, streamQuery } from './logs-query.ts';
+import { startTail, stepTail, type Tail } from './tail-rows.ts';
+
+type Query = ReturnType<typeof logsQuery>;
+type LogOrGap = LogRow | { gap: { reason: string } };
+
+type TailOptions = {
+  /** Changes when other lines are asked for; opening a row does not change it. */
+  queryKey: string;
+  query: Query;
+  page: Page<LogRow>;
+  /** Whether arrivals belong on top at all. */
+  isFollowing: boolean;
+  /** Whether they are held back for now. */
+  isHeld: boolean;
+};
+
+/** Arrivals are drawn five times a second at most. */
+const drawMs = 200;
+
+/** The lines of a query with those that arrive, and a way to older ones. */
+export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOptions) {
+  const [tail, step] = useReducer(
+    stepTail,
+    page,
+    ({ data, metadata }): Tail => startTail(data, metadata.nextCursor),
+  );
+  const [olderState, setOlderState] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const latest = useRef({ query, page, isHeld, tail });
+  latest.current = { query, page, isHeld, tail };
+
+  const shownKey = useRef(queryKey);
+  useEffect(() => {
+    if (shownKey.current === queryKey) return;
+    shownKey.current = queryKey;
+    const { data, metadata } = latest.current.page;
+    step({ kind: 'reset', rows: data, cursor: metadata.nextCursor });
+    setOlderState('idle');
+  }, [queryKey]);
+
+  const reload = useCallback(async () => {
+    const { data, metadata } = await api.logs.list.query({ ...latest.current.query, limit: pageSize });
+    step({ kind: 'reset', rows: data, cursor: metadata.nextCursor });
+  }, []);
+
+  const state = useArrivals(queryKey, isFollowing, latest, {
+    onRows: (rows) => step({ kind: 'arrive', rows, isHeld: latest.current.isHeld }),
+    onHole: () => {
+      if (latest.current.isHeld) step({ kind: 'break' });
+      else void reload().catch(() => step({ kind: 'break' }));
+    },
+  });
+
+  const resume = useCallback(() => {
+    if (latest.current.tail.isBroken) void reload().catch(() => undefined);
+    else step({ kind: 'resume' });
+  }, [reload]);
+  const hasHeld = tail.heldCount > 0 || tail.isBroken;
+  useEffect(() => {
+    if (!isHeld && hasHeld) resume();
+  }, [isHeld, hasHeld, resume]);
+
+  const loadOlder = useCallback(async () => {
+    const { cursor } = latest.current.tail;
+    if (cursor === null) return;
+    const key = shownKey.current;
+    setOlderState('loading');
+    try {
+      const { data, metadata } = await api.logs.list.query({
+        ...latest.current.query,
+        limit: pageSize,
+        cursor,
+      });
+      if (key !== shownKey.current) return;
+      step({ kind: 'older', rows: data, cursor: metadata.nextCursor });
+      setOlderState('idle');
+    } catch {
+      setOlderState('failed');
+    }
+  }, []);
+
+  return { tail, state, resume, loadOlder, olderState };
+}
+
+type Latest = { current: { query: Query; tail: Tail } };
+type ArrivalHandlers = { onRows: (rows: LogRow[]) => void; onHole: () => void };
+
+function useArrivals(
+  key: string,
+  isFollowing: boolean,
+  latest: Latest,
+  handlers: ArrivalHandlers,
+): LiveState {
+  const waiting = useRef<LogRow[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query is another stream, and is read from `latest`.
+  const connect = useCallback(
+    (lastEventId: string | null, live: LiveHandlers<LogOrGap>) =>
+      api.logs.stream.subscribe({ ...streamQuery(latest.current.query), lastEventId }, live),
+    [key, latest],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what waits for one query must not land in the next.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      waiting.current = [];
+    },
+    [key],
+  );
+  /** Lines written between the loader's read and the opening of the stream are in neither: read the newest page once more. */
+  const bridge = async () => {
+    const { data } = await api.logs.list.query({ ...latest.current.query, limit: pageSize });
+    const known = new Set([...latest.current.tail.rows, ...latest.current.tail.held].map(({ id }) => id));
+    const meets = data.length < pageSize || data.some(({ id }) => known.has(id));
+    if (meets) handlers.onRows(data.filter(({ id }) => !known.has(id)));
+    else handlers.onHole();
+  };
+  return useLive<LogOrGap>({
+    connect,
+    isPaused: !isFollowing,
+    onOpen: () => void bridge().catch(() => undefined),
+    onEvent: ({ data }) => {
+      if ('gap' in data) return handlers.onHole();
+      waiting.current.push(data);
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        const rows = waiting.current;
+        waiting.current = [];
+        handlers.onRows(rows);
+      }, drawMs);
+    },
+  });
+}

@@ -1,0 +1,63 @@
+import { maxSearchLength } from '@apiscope/core/search/terms';
+import { useNavigate, useSearchParams } from '@remix-run/react';
+import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useLinkWith } from '../ui/use-link-with.ts';
+
+/** The search of a page: follows the URL, and sets it a moment after typing stops. `/` focuses it. */
+export function SearchBox({ what }: { what: string }) {
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const linkWith = useLinkWith();
+  const field = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const inUrl = params.get('search') ?? '';
+  useEffect(() => {
+    if (field.current && document.activeElement !== field.current) field.current.value = inUrl;
+  }, [inUrl]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const apply = (text: string) => {
+    clearTimeout(timer.current);
+    if (text !== inUrl) void navigate(linkWith({ search: text, page: null }), { replace: true });
+  };
+  return (
+    <search className="min-w-44 flex-1">
+      <form
+        className="relative"
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply(field.current?.value ?? '');
+        }}
+      >
+        {[...params].map(
+          ([name, value]) =>
+            name !== 'search' && <input key={name} type="hidden" name={name} value={value} />,
+        )}
+        <Search aria-hidden className="pointer-events-none absolute left-2.5 top-2 size-4 text-faint" />
+        <input
+          ref={field}
+          type="search"
+          name="search"
+          data-search
+          aria-label={`Search ${what}`}
+          placeholder={`Search ${what}: word "a phrase" -without`}
+          maxLength={maxSearchLength}
+          defaultValue={inUrl}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            clearTimeout(timer.current);
+            timer.current = setTimeout(() => apply(text), 350);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.preventDefault();
+            event.currentTarget.blur();
+          }}
+          className="h-8 w-full rounded-md border border-line bg-surface pl-8 pr-2 text-[13px]"
+        />
+      </form>
+    </search>
+  );
+}
