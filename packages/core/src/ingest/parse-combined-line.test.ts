@@ -68,7 +68,7 @@ describe('parseCombinedLine', () => {
       const parsed = parseCombinedLine(`1.2.3.4 - - ${time} "${request}" 400 226 "-" "-"`);
       expect(parsed).toMatchObject({
         level: 'warn',
-        request: { method: 'UNKNOWN', route: 'unmatched', statusCode: 400 },
+        request: { method: 'OTHER', route: 'unmatched', statusCode: 400 },
       });
       expect(parsed!.request!.path.length).toBeGreaterThan(0);
     },

@@ -2,6 +2,9 @@ import { epochOf, monthOf, offsetOf } from './calendar-time.ts';
 import { clientAddress, levelOfStatus, millisOf, parseRequestLine, statusOf } from './parse-request-line.ts';
 import type { ParsedLine } from './parsed-line.ts';
 
+/** Longest line that is read, characters: eight times what servers allow a request's head by default. */
+const longest = 65_536;
+
 const quoted = '"((?:[^"\\\\]|\\\\.)*)"';
 const line = new RegExp(
   '^(?:(\\S+:\\d+) )?([^\\s,]+(?:, ?[^\\s,]+)*) (\\S+) (.*?) ?' +
@@ -15,7 +18,7 @@ const line = new RegExp(
  * @returns null when the line is no access line.
  */
 export function parseCombinedLine(text: string): ParsedLine | null {
-  const match = line.exec(text);
+  const match = text.length <= longest ? line.exec(text) : null;
   if (!match) return null;
   const [, host, client, , user, day, month, year, hour, minute, second, zone, request] = match;
   const [statusText, size, referrer, agent, rest] = match.slice(13) as [

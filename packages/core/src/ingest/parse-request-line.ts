@@ -4,7 +4,7 @@ const maxPath = 8_000;
 const requestLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,20}) +(\S+)(?: +HTTP\/\d(?:\.\d)?)?$/;
 
 /** Endpoint of a request whose request line is not HTTP: port scans, TLS on a plain port, a client that sent nothing. */
-export const unreadableRequest = { method: 'UNKNOWN', route: 'unmatched' } as const;
+export const unreadableRequest = { method: 'OTHER', route: 'unmatched' } as const;
 
 /**
  * Reads `GET /path HTTP/1.1`, also without a protocol (HTTP/0.9) and with an absolute URL as a proxy gets it.
