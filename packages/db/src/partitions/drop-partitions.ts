@@ -1,0 +1,36 @@
+import { type Db, inTransaction, Prisma } from '../client.ts';
+import { listPartitions, type Partition } from './list-partitions.ts';
+import type { PartitionedTable } from './parents.ts';
+
+export type Dropped = { name: string; rows: number; bytes: number };
+
+/** Milliseconds to wait for readers of the table before giving up until the next run, so that no insert queues up behind us. */
+const lockTimeout = '2s';
+
+/**
+ * Drops the partitions whose whole day lies before `before`, oldest first, each in a transaction of its own.
+ * Notes the newest transaction among the dropped rows, so that a stream cursor at or before it is known to have a gap.
+ */
+export async function dropPartitionsBefore(
+  db: Db,
+  table: PartitionedTable,
+  before: number,
+): Promise<Dropped[]> {
+  const expired = (await listPartitions(db, table)).filter(({ to }) => to <= before);
+  const dropped: Dropped[] = [];
+  for (const partition of expired) dropped.push(await dropPartition(db, partition));
+  return dropped;
+}
+
+async function dropPartition(db: Db, { name, table, bytes }: Partition): Promise<Dropped> {
+  const child = Prisma.raw(`"${name}"`);
+  return inTransaction(db, async (tx) => {
+    await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = '${lockTimeout}'`);
+    const [count] = await tx.$queryRaw<{ rows: number }[]>`SELECT count(*)::int AS rows FROM ${child}`;
+    await tx.$executeRaw`
+      INSERT INTO stream_horizons AS horizon (stream, xid) SELECT ${table}, max(xid) FROM ${child} HAVING count(*) > 0
+      ON CONFLICT (stream) DO UPDATE SET xid = greatest(horizon.xid, excluded.xid), updated_at = now()`;
+    await tx.$executeRaw`DROP TABLE ${child}`;
+    return { name, rows: count?.rows ?? 0, bytes };
+  });
+}

@@ -1,0 +1,54 @@
+import type { Db } from '../client.ts';
+import { dayOf, type PartitionedTable } from './parents.ts';
+
+/** Days whose partition this process has seen, per pool; a partition dropped since is noticed by its insert failing. */
+const seenDays = new WeakMap<Db, Set<string>>();
+
+/**
+ * Makes sure that the table has a partition for the day of each moment. Runs outside any transaction of the caller, because making
+ * a partition locks its parent against other makers.
+ * @returns names of the partitions made now.
+ */
+export async function ensurePartitions(
+  db: Db,
+  table: PartitionedTable,
+  moments: Iterable<number>,
+): Promise<string[]> {
+  const seen = seenDays.get(db) ?? new Set<string>();
+  seenDays.set(db, seen);
+  const days = [...new Set([...moments].map(dayOf))].filter((day) => !seen.has(`${table} ${day}`)).sort();
+  const made: string[] = [];
+  for (const day of days) {
+    const [row] = await db.$queryRaw<
+      { made: boolean }[]
+    >`SELECT ensure_day_partition(${table}, ${day}::date) AS made`;
+    if (row?.made) made.push(`${table}_${day.replaceAll('-', '')}`);
+    seen.add(`${table} ${day}`);
+  }
+  return made;
+}
+
+/**
+ * Runs an insert whose rows fall on the given moments; when retention dropped one of their partitions since it was last seen, makes
+ * it again and tries once more.
+ */
+export async function withPartitions<T>(
+  db: Db,
+  { table, moments }: { table: PartitionedTable; moments: readonly number[] },
+  insert: () => Promise<T>,
+): Promise<T> {
+  await ensurePartitions(db, table, moments);
+  try {
+    return await insert();
+  } catch (error) {
+    if (!isMissingPartition(error)) throw error;
+    seenDays.delete(db);
+    await ensurePartitions(db, table, moments);
+    return insert();
+  }
+}
+
+/** PostgreSQL answers check_violation (23514) to a row without a partition, worded like this. */
+function isMissingPartition(error: unknown): boolean {
+  return error instanceof Error && /no partition of relation/.test(error.message);
+}

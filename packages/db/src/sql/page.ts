@@ -1,0 +1,106 @@
+import { badParameter } from '@apiscope/core/errors';
+import type { Page } from '@apiscope/core/page';
+import type { ListQuery } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { type PageCursor, parsePageCursor, printPageCursor } from './cursor.ts';
+import { bindValue, columnOf, compileWhere } from './where.ts';
+
+/** Rows are counted up to here; a longer list says `totalIsCapped`. */
+export const maxTotal = 1_000_000;
+
+/** The wire row of a list and, under the names of the registry, the values it can be sorted by. */
+type Row = { readonly [field: string]: unknown };
+
+export type ListOptions<DbRow, T extends Row> = {
+  /** Table or view, a constant of the caller. */
+  table: Prisma.Sql;
+  /** Columns to read, constants of the caller. */
+  columns: Prisma.Sql;
+  query: ListQuery;
+  mapRow: (row: DbRow) => T;
+  /** A further condition that is no part of the filter, for example the parent row. */
+  where?: Prisma.Sql;
+};
+
+/**
+ * Reads one page of a resource: filtered, sorted, with the unique key as tie-break, by offset or after a cursor.
+ * @throws AppError BAD_REQUEST naming `cursor` or `offset`.
+ */
+export async function listPage<DbRow, T extends Row>(
+  db: DbOrTx,
+  options: ListOptions<DbRow, T>,
+): Promise<Page<T>> {
+  const { table, columns, mapRow } = options;
+  const { query, after } = resume(options.query);
+  const matching = Prisma.sql`${compileWhere(query)}${options.where ? Prisma.sql` AND ${options.where}` : Prisma.empty}`;
+  const sliced = after ? Prisma.sql`${matching} AND ${compileAfter(query, after)}` : matching;
+  const rows = await db.$queryRaw<DbRow[]>`SELECT ${columns} FROM ${table} WHERE ${sliced}
+    ORDER BY ${compileOrder(query)} LIMIT ${query.limit + 1} OFFSET ${query.offset}`;
+  const data = rows.slice(0, query.limit).map(mapRow);
+  const last = data.at(-1);
+  const nextCursor = rows.length > query.limit && last ? cursorAt(query, last) : null;
+  return {
+    data,
+    metadata: {
+      limit: query.limit,
+      offset: query.offset,
+      ...(await countTotal(db, table, matching)),
+      nextCursor,
+    },
+  };
+}
+
+async function countTotal(
+  db: DbOrTx,
+  table: Prisma.Sql,
+  matching: Prisma.Sql,
+): Promise<{ total: number; totalIsCapped: boolean }> {
+  const [row] = await db.$queryRaw<{ total: number }[]>`
+    SELECT count(*)::int AS total FROM (SELECT 1 FROM ${table} WHERE ${matching} LIMIT ${maxTotal + 1}) AS counted`;
+  const counted = row?.total ?? 0;
+  return { total: Math.min(counted, maxTotal), totalIsCapped: counted > maxTotal };
+}
+
+function resume(query: ListQuery): { query: ListQuery; after: PageCursor | null } {
+  if (query.cursor === null) return { query, after: null };
+  if (query.offset > 0) throw badParameter('offset', 'cannot be combined with cursor');
+  const after = parsePageCursor(query, query.cursor);
+  return { query: { ...query, orderBy: after.orderBy, order: after.order }, after };
+}
+
+function cursorAt(query: ListQuery, row: Row): string {
+  const value = row[query.orderBy];
+  return printPageCursor(query, {
+    value: (value ?? null) as string | number | null,
+    key: Number(row[query.resource.key]),
+  });
+}
+
+/** Sort column, nulls last either way, then the unique key in the same direction. */
+function compileOrder({ resource, orderBy, order }: ListQuery): Prisma.Sql {
+  const direction = Prisma.raw(order === 'asc' ? 'ASC' : 'DESC');
+  const key = Prisma.sql`${columnOf(resource, resource.key)} ${direction}`;
+  if (orderBy === resource.key) return key;
+  const nulls = resource.fields[orderBy]?.nullable ? Prisma.raw(' NULLS LAST') : Prisma.empty;
+  return Prisma.sql`${sortColumn(resource, orderBy)} ${direction}${nulls}, ${key}`;
+}
+
+/** Text is sorted by code point, whatever the collation of the database. */
+function sortColumn(resource: ListQuery['resource'], name: string): Prisma.Sql {
+  const column = columnOf(resource, name);
+  return resource.fields[name]?.type === 'text' ? Prisma.sql`${column} COLLATE "C"` : column;
+}
+
+/** The rows that come after the cursor's row in the order of the list. */
+function compileAfter({ resource, orderBy, order }: ListQuery, { value, key }: PageCursor): Prisma.Sql {
+  const beyond = Prisma.raw(order === 'asc' ? '>' : '<');
+  const keyColumn = columnOf(resource, resource.key);
+  const bound = Prisma.sql`${String(key)}::bigint`;
+  const keyBeyond = Prisma.sql`${keyColumn} ${beyond} ${bound}`;
+  if (orderBy === resource.key) return keyBeyond;
+  const column = sortColumn(resource, orderBy);
+  if (value === null) return Prisma.sql`(${column} IS NULL AND ${keyBeyond})`;
+  const field = resource.fields[orderBy]!;
+  const rowBeyond = Prisma.sql`(${column}, ${keyColumn}) ${beyond} (${bindValue(field, value)}, ${bound})`;
+  return field.nullable ? Prisma.sql`(${rowBeyond} OR ${column} IS NULL)` : rowBeyond;
+}

@@ -1,0 +1,73 @@
+import type { Query } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { compileWhere } from '../sql/where.ts';
+import { parseStreamCursor, printStreamCursor, type StreamCursor } from './cursor.ts';
+
+/** A table that can be followed: it has `xid` and `id`, and a way to the wire. */
+export type StreamTable<DbRow, T> = {
+  readonly name: 'logs' | 'metrics_minutes';
+  readonly columns: Prisma.Sql;
+  readonly toWire: (row: DbRow) => T;
+};
+
+export type StreamedRow<T> = { cursor: string; row: T };
+
+/** Transactions below this one have all ended, so no row can appear among theirs any more. */
+const settled = Prisma.sql`pg_snapshot_xmin(pg_current_snapshot())`;
+
+/**
+ * The next rows after a cursor in commit-safe order, only those of `query` when given. Rows of transactions that are not yet
+ * settled wait: `held` is true while there are such. `last` is true when no further row could be read.
+ */
+export async function readAfter<DbRow, T>(
+  db: DbOrTx,
+  table: StreamTable<DbRow, T>,
+  { cursor, limit, query }: { cursor: string; limit: number; query?: Query },
+): Promise<{ rows: StreamedRow<T>[]; held: boolean; last: boolean }> {
+  const { xid, id } = readCursor(cursor);
+  const where = query ? compileWhere(query) : Prisma.sql`deleted_at IS NULL`;
+  const from = Prisma.raw(table.name);
+  // Transaction ids are compared as xid8, which the index holds; reading them as text keeps their 64 bits.
+  const rows = await db.$queryRaw<(DbRow & { streamXid: string; streamId: bigint })[]>`
+    SELECT xid::text AS "streamXid", id AS "streamId", ${table.columns} FROM ${from}
+    WHERE (xid, id) > (${String(xid)}::text::xid8, ${String(id)}::bigint) AND xid < ${settled} AND ${where}
+    ORDER BY xid, id LIMIT ${limit}`;
+  const held = await hasUnsettled(db, from, xid);
+  return {
+    rows: rows.map((row) => ({
+      cursor: printStreamCursor({ xid: BigInt(row.streamXid), id: row.streamId }),
+      row: table.toWire(row),
+    })),
+    held,
+    last: rows.length < limit,
+  };
+}
+
+async function hasUnsettled(db: DbOrTx, from: Prisma.Sql, xid: bigint): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ held: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM ${from} WHERE xid >= ${settled} AND xid >= ${String(xid)}::text::xid8) AS held`;
+  return row?.held ?? false;
+}
+
+/** The cursor after which only rows that are not settled yet will come. */
+export async function headCursor(db: DbOrTx): Promise<string> {
+  const [row] = await db.$queryRaw<{ xid: string }[]>`SELECT ${settled}::text AS xid`;
+  return printStreamCursor({ xid: BigInt(row!.xid) - 1n, id: 2n ** 63n - 1n });
+}
+
+/** The newest transaction whose rows retention has dropped from the table, as a cursor; null when none were. */
+export async function streamHorizon(
+  db: DbOrTx,
+  name: StreamTable<never, never>['name'],
+): Promise<string | null> {
+  const [row] = await db.$queryRaw<
+    { xid: string }[]
+  >`SELECT xid::text AS xid FROM stream_horizons WHERE stream = ${name}`;
+  return row ? printStreamCursor({ xid: BigInt(row.xid), id: 2n ** 63n - 1n }) : null;
+}
+
+function readCursor(text: string): StreamCursor {
+  const cursor = parseStreamCursor(text);
+  if (!cursor) throw new RangeError('not a stream cursor');
+  return cursor;
+}
