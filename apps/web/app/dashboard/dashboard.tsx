@@ -1,18 +1,14 @@
-import { describeLatency, describeTraffic, latencySeries, trafficSeries } from '../charts/bucket-series.ts';
-import { bucketsEmpty } from '../charts/buckets-empty.ts';
-import { ChartCard } from '../charts/chart-card.tsx';
-import { formatCount } from '../format/format-count.ts';
-import { formatLatency } from '../format/format-latency.ts';
 import { LiveBadge } from '../live/live-badge.tsx';
+import { useLiveMetrics } from '../live/use-live-metrics.ts';
+import { KpiCards } from '../metrics/kpi-cards.tsx';
+import { MetricCharts } from '../metrics/metric-charts.tsx';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { FirstSteps } from './first-steps.tsx';
-import { KpiCards } from './kpi-cards.tsx';
 import type { loadDashboard } from './load-dashboard.server.ts';
 import { RecentLogs } from './recent-logs.tsx';
 import { TopCountries } from './top-countries.tsx';
 import { TopEndpoints } from './top-endpoints.tsx';
-import { useLiveMetrics } from './use-live-metrics.ts';
 
 const rows = 10;
 
@@ -20,7 +16,6 @@ const rows = 10;
 export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
   const { now, service, summary, buckets, windowSize, endpoints, countries, logs } = props;
   const live = useLiveMetrics(service);
-  const chart = { bucketSize: windowSize, now };
   return (
     <>
       <PageHead title="Dashboard">
@@ -32,25 +27,7 @@ export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
         <>
           {props.isEmpty && <ElsewhereNotice noun="requests" span={props.elsewhere} />}
           <KpiCards summary={summary} />
-          <div className="grid gap-4 xl:grid-cols-2">
-            <ChartCard
-              title="Traffic"
-              summary={describeTraffic(buckets)}
-              series={trafficSeries(buckets)}
-              format={formatCount}
-              isWhole
-              isFilled
-              {...chart}
-            />
-            <ChartCard
-              title="Latency"
-              summary={describeLatency(buckets)}
-              series={latencySeries(buckets)}
-              format={formatLatency}
-              empty={bucketsEmpty(buckets)}
-              {...chart}
-            />
-          </div>
+          <MetricCharts buckets={buckets} windowSize={windowSize} now={now} />
           <div className="grid gap-4 xl:grid-cols-2">
             <TopEndpoints endpoints={endpoints} />
             <TopCountries countries={countries} most={rows} />

@@ -4,7 +4,6 @@ import { ArrowUp, ScrollText } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { exactCount } from '../format/format-count.ts';
 import { LiveBadge } from '../live/live-badge.tsx';
-import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -115,7 +114,6 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
           />
         </div>
       )}
-      {elsewhere && !isEmpty && <ElsewhereNotice noun="log lines" span={elsewhere.span} />}
       {openId !== null && (
         <LogDrawer
           log={isRead ? (detail.log ?? opened ?? null) : (opened ?? null)}

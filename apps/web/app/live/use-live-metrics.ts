@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { api } from '../api/api.client.ts';
-import { useInterval } from '../live/use-interval.ts';
-import { type LiveHandlers, type LiveState, useLive } from '../live/use-live.ts';
-import { useRefresh } from '../live/use-refresh.ts';
+import { useInterval } from './use-interval.ts';
+import { type LiveHandlers, type LiveState, useLive } from './use-live.ts';
+import { useRefresh } from './use-refresh.ts';
 
 /** Least time between two refreshes, and the pace at which a range that follows the clock moves on without events. */
 const leastMs = 1_000;

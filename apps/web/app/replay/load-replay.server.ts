@@ -1,0 +1,39 @@
+import type { AppRouter } from '@apiscope/api/router';
+import { snapshots } from '@apiscope/core/search/fields';
+import type { inferRouterInputs } from '@trpc/server';
+import { nullIfMissing, type Read } from '../api/api.server.ts';
+import { orProblem } from '../api/or-problem.server.ts';
+import { findSnapshots } from '../range/find-data.server.ts';
+import { filterScope, readScope } from '../range/scope.ts';
+import { readFilters, readId, readOffset } from '../search/read-filters.ts';
+
+type ListInput = inferRouterInputs<AppRouter>['replay']['list'];
+
+const pageSize = 50;
+
+/** Reads a page of captured requests, and the open one with the log lines of the same request. */
+export async function loadReplay({ api, params, now }: Read) {
+  const scope = readScope(params, now);
+  const input = {
+    ...filterScope(scope, 'timestamp'),
+    ...readFilters(snapshots, params),
+    limit: pageSize,
+    offset: readOffset(params, pageSize),
+  } as ListInput;
+  const id = readId(params, 'snapshot');
+  const [{ page, problem }, detail] = await Promise.all([
+    orProblem(api.replay.list.query(input), pageSize),
+    id === null ? null : readDetail(api, id),
+  ]);
+  const isEmpty = page.data.length === 0 && problem === null;
+  return { page, problem, detail, elsewhere: isEmpty ? await findSnapshots(api, scope.service) : null };
+}
+
+async function readDetail(api: Read['api'], id: number) {
+  const snapshot = await nullIfMissing(api.replay.get.query({ id }));
+  const requestId = snapshot?.requestId;
+  const logs = requestId
+    ? await api.logs.list.query({ requestId__eq: requestId, limit: 50, order_by: 'created_at', order: 'asc' })
+    : null;
+  return { id, snapshot, logs: logs?.data ?? [] };
+}

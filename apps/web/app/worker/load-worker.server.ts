@@ -1,0 +1,27 @@
+import type { AppRouter } from '@apiscope/api/router';
+import { jobs } from '@apiscope/core/search/fields';
+import type { inferRouterInputs } from '@trpc/server';
+import { nullIfMissing, type Read } from '../api/api.server.ts';
+import { orProblem } from '../api/or-problem.server.ts';
+import { readFilters, readId, readOffset } from '../search/read-filters.ts';
+
+type ListInput = inferRouterInputs<AppRouter>['worker']['list'];
+
+const pageSize = 50;
+
+/** Reads the queue's numbers, workers and schedule, a page of jobs and the open one. */
+export async function loadWorker({ api, params, now }: Read) {
+  const input = {
+    ...readFilters(jobs, params),
+    limit: pageSize,
+    offset: readOffset(params, pageSize),
+  } as ListInput;
+  const id = readId(params, 'job');
+  const [stats, crons, { page, problem }, job] = await Promise.all([
+    api.worker.stats.query(),
+    api.worker.crons.query(),
+    orProblem(api.worker.list.query(input), pageSize),
+    id === null ? null : nullIfMissing(api.worker.get.query({ id })),
+  ]);
+  return { now, stats, crons, page, problem, detail: id === null ? null : { id, job } };
+}
