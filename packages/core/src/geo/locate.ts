@@ -11,10 +11,10 @@ export type GeoLocation = GeoFacts & {
   ip: string | null;
 };
 
-export type LocateInput = Connection & {
-  /** Looks a public address up; null when it is not known. What it throws is the caller's. */
-  lookup?: (ip: string) => GeoFacts | null;
-};
+/** Looks a public address up; null when it is not known. What it throws is the caller's. */
+export type GeoReader = (ip: string) => GeoFacts | null;
+
+export type LocateInput = Connection & { lookup?: GeoReader };
 
 const nowhere: GeoFacts = { country: null, region: null, city: null, lat: null, lon: null };
 
