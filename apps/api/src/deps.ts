@@ -5,10 +5,11 @@ import type { NewId } from '@apiscope/core/ids';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
+import type { DatabaseDescription } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { PatternEmbedder } from '@apiscope/db/logs/upsert-patterns';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { Logger } from 'pino';
-import type { Embedder } from './logs/embedder.ts';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
 
@@ -26,9 +27,16 @@ export type Deps = {
   clock: Clock;
   newId: NewId;
   log: Logger;
+  /** What is asked of the database as a whole. */
+  database: {
+    ping(): Promise<void>;
+    describe(): Promise<DatabaseDescription>;
+    /** Names of the migrations that are missing. */
+    pendingMigrations(): Promise<string[]>;
+  };
   /** Looks an address up in the offline databases. */
-  geo: GeoReader;
-  embed: Embedder;
+  lookUp: GeoReader;
+  embedder: PatternEmbedder;
   redactor: Redactor;
   hub: Hub;
   batchers: Batchers;

@@ -4,6 +4,7 @@ import { ingestRouter } from './ingest/router.ts';
 import { logsRouter } from './logs/router.ts';
 import { metricsRouter } from './metrics/router.ts';
 import { replayRouter } from './replay/router.ts';
+import { servicesRouter } from './services/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
 import { workerRouter } from './worker/router.ts';
@@ -15,6 +16,7 @@ export const appRouter = router({
   metrics: metricsRouter,
   replay: replayRouter,
   worker: workerRouter,
+  services: servicesRouter,
   ingest: ingestRouter,
   health: healthRouter,
   info: infoRouter,

@@ -1,13 +1,17 @@
+import type { CidrSet } from '@apiscope/core/geo/cidr-set';
+
 /** What a process is told by its environment, and what it knows of itself. */
 export type Settings = {
   /** Version of this program. */
   programVersion: string;
-  databaseKind: 'embedded' | 'external';
   /** Milliseconds since the epoch at which the process started. */
   startedAt: number;
-  /** Addresses or CIDR ranges whose forwarded and geo headers count. */
-  trustedProxies: readonly string[];
+  /** Peers whose forwarded and geo headers count. */
+  trustedProxies: CidrSet;
   /** Version and stage put on captured requests of this service. */
   version: string | null;
   stage: string | null;
 };
+
+/** Name under which Apiscope's own requests and log lines are kept. */
+export const ownService = 'apiscope';

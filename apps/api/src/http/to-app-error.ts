@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, httpStatusOf } from '@apiscope/core/errors';
-import { isDatabaseUnreachable } from '@apiscope/db/is-database-unreachable';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import { isDatabaseUnreachable } from './is-database-unreachable.ts';
 import { issuesOf } from './issues-of.ts';
 
 /** Seconds after which a caller may try again when the database is away. */

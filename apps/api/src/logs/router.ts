@@ -1,7 +1,7 @@
 import { log, logIdInput, similarLog, similarLogsInput } from '@apiscope/core/logs/schema';
 import { pageOf } from '@apiscope/core/page';
 import { logs } from '@apiscope/core/search/fields';
-import { listInput, streamInput } from '@apiscope/core/search/list-input';
+import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery, parseQuery } from '@apiscope/core/search/parse';
 import { getLog } from '@apiscope/db/logs/get-log';
 import { listLogs } from '@apiscope/db/logs/list-logs';
@@ -11,7 +11,7 @@ import { trackEvents } from '../stream/track-events.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { maxBatchBody } from '../trpc/meta.ts';
 import { createLogs } from './create-logs.ts';
-import { createLogsInput, createLogsOutput } from './schema.ts';
+import { createLogsInput, createLogsOutput, streamLogsInput } from './schema.ts';
 
 const tags = ['logs'];
 
@@ -56,7 +56,7 @@ export const logsRouter = router({
 
   stream: procedure
     .meta({ access: 'read' })
-    .input(streamInput(logs))
+    .input(streamLogsInput)
     .subscription(({ ctx, input, signal }) =>
       trackEvents(ctx.deps.hub.logs, {
         query: parseQuery(logs, input),

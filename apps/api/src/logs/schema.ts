@@ -1,4 +1,6 @@
 import { log, logLimits, type NewLog } from '@apiscope/core/logs/schema';
+import { logs } from '@apiscope/core/search/fields';
+import { streamInput } from '@apiscope/core/search/list-input';
 import { z } from 'zod';
 import { issueSchema } from '../http/envelope.ts';
 
@@ -24,3 +26,6 @@ export const logBatchResult = z
 export type LogBatchResult = z.infer<typeof logBatchResult>;
 
 export const createLogsOutput = z.union([log, logBatchResult]);
+
+/** Filters and search of the live tail, and where to resume. */
+export const streamLogsInput = streamInput(logs);

@@ -4,15 +4,12 @@ import {
   endpointSummary,
   listEndpointsInput,
   listMetricsInput,
-  metricBucket,
-  metricRange,
   metricWindow,
   summaryInput,
   summaryOutput,
 } from '@apiscope/core/metrics/schema';
 import { pageOf } from '@apiscope/core/page';
 import { metrics } from '@apiscope/core/search/fields';
-import { streamInput } from '@apiscope/core/search/list-input';
 import { parseQuery } from '@apiscope/core/search/parse';
 import { aggregateMetrics } from '@apiscope/db/metrics/aggregate-metrics';
 import { listCountries } from '@apiscope/db/metrics/list-countries';
@@ -22,20 +19,9 @@ import { summariseMetrics } from '@apiscope/db/metrics/summarise-metrics';
 import { z } from 'zod';
 import { trackEvents } from '../stream/track-events.ts';
 import { procedure, router } from '../trpc/init.ts';
+import { aggregateOutput, streamMetricsInput } from './schema.ts';
 
 const tags = ['metrics'];
-
-/** The buckets of a range, and what the range really covers. */
-const aggregateOutput = z.object({
-  data: z.array(metricBucket),
-  metadata: metricRange.extend({
-    windowSize: z
-      .number()
-      .int()
-      .nullable()
-      .describe('seconds a bucket; null: one bucket over the whole range'),
-  }),
-});
 
 export const metricsRouter = router({
   list: procedure
@@ -97,7 +83,7 @@ export const metricsRouter = router({
 
   stream: procedure
     .meta({ access: 'read' })
-    .input(streamInput(metrics))
+    .input(streamMetricsInput)
     .subscription(({ ctx, input, signal }) =>
       trackEvents(ctx.deps.hub.metrics, {
         query: parseQuery(metrics, input),

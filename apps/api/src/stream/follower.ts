@@ -37,6 +37,7 @@ export function createFollower<Row>(options: {
   /** Grows when the last reader leaves, so that a read still under way then knows it is out of date. */
   let epoch = 0;
   let starting: Promise<void> | null = null;
+  let giveUp: AbortController | null = null;
   let pumping = false;
   let again = false;
   let timer: unknown = null;
@@ -81,8 +82,10 @@ export function createFollower<Row>(options: {
     else void pump();
   };
 
-  const start = async (signal: AbortSignal) => {
-    const head = await retryUntil(() => source.head(), { signal, log });
+  const start = async () => {
+    const ending = new AbortController();
+    giveUp = ending;
+    const head = await retryUntil(() => source.head(), { signal: ending.signal, log });
     starting = null;
     if (head === undefined || readers === 0) return;
     cursor ??= head;
@@ -92,16 +95,19 @@ export function createFollower<Row>(options: {
   return {
     async join(signal) {
       readers++;
-      // Whoever looked the place up may have gone away meanwhile: the next one looks again.
+      const aborted = new Promise<void>((resolve) =>
+        signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
       while (cursor === null && !signal.aborted) {
-        starting ??= start(signal);
-        await starting;
+        starting ??= start();
+        await Promise.race([starting, aborted]);
       }
     },
     leave() {
       readers--;
       if (readers > 0) return;
       epoch++;
+      giveUp?.abort();
       cursor = null;
       if (timer !== null) timers.clear(timer);
       timer = null;

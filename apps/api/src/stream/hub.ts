@@ -1,6 +1,13 @@
 import type { Log } from '@apiscope/core/logs/schema';
 import type { MetricWindow } from '@apiscope/core/metrics/schema';
-import type { Feed } from './feed.ts';
+import type { Db } from '@apiscope/db/client';
+import { logsChannel } from '@apiscope/db/logs/insert-logs';
+import { logStream } from '@apiscope/db/logs/log-row';
+import { metricStream, metricsChannel } from '@apiscope/db/metrics/metric-row';
+import { createListener } from '@apiscope/db/stream/listen';
+import type { Logger } from 'pino';
+import { createFeed, type Feed } from './feed.ts';
+import { tableSource } from './table-source.ts';
 
 /** Every stream of the process over its one LISTEN connection. */
 export type Hub = {
@@ -8,6 +15,33 @@ export type Hub = {
   metrics: Feed<MetricWindow>;
   /** Whether the LISTEN connection stands. */
   isListening(): boolean;
-  /** Ends every stream so that clients reconnect elsewhere, and the connection. */
+  /** Ends every stream so that clients reconnect elsewhere, and then the connection. */
   close(): Promise<void>;
 };
+
+/** Opens the connection, and opens it again whenever it is lost; the feeds then look for what they missed. */
+export function createHub({ db, url, log }: { db: Db; url: string; log: Logger }): Hub {
+  const logs = createFeed<Log>({ source: tableSource(db, logStream), log });
+  const metrics = createFeed<MetricWindow>({ source: tableSource(db, metricStream), log });
+  const feeds: Record<string, { poke(): void }> = { [logsChannel]: logs, [metricsChannel]: metrics };
+  const listener = createListener({
+    url,
+    channels: Object.keys(feeds),
+    onNotify: (channel) => feeds[channel]?.poke(),
+    onConnect: () => {
+      logs.poke();
+      metrics.poke();
+    },
+    onError: (error) => log.warn({ err: error }, 'the connection for notifications is lost and made again'),
+  });
+  return {
+    logs,
+    metrics,
+    isListening: () => listener.connected,
+    async close() {
+      logs.close();
+      metrics.close();
+      await listener.close();
+    },
+  };
+}

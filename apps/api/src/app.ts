@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { capture } from './capture/capture.ts';
+import type { Deps } from './deps.ts';
+import { answerNotFound, refuseOtherMethods } from './http/answer-unmatched.ts';
+import type { AppEnv } from './http/app-env.ts';
+import { failureResponse } from './http/envelope.ts';
+import { guardOrigin } from './http/guard-origin.ts';
+import { observeRequest } from './http/observe-request.ts';
+import { secureHeaders } from './http/secure-headers.ts';
+import { serveRest } from './http/serve-rest.ts';
+import { servedPaths } from './http/served-paths.ts';
+import { toAppError } from './http/to-app-error.ts';
+import { serveReference } from './openapi/serve-reference.ts';
+import { serveStreams } from './stream/serve-streams.ts';
+import { serveTrpc } from './trpc/serve-trpc.ts';
+
+export type App = Hono<AppEnv>;
+
+/** Every door of the API in one fetch handler, in the order in which a request passes. */
+export function createApp(deps: Deps): App {
+  const app = new Hono<AppEnv>();
+  app.use(observeRequest(deps));
+  app.use(secureHeaders);
+  app.use(guardOrigin);
+  app.use('/api/v1/*', ...capture(deps));
+
+  serveReference(app, { version: deps.settings.programVersion });
+  serveStreams(app, deps);
+  serveTrpc(app, deps);
+  serveRest(app, deps);
+  app.get('/error', () => {
+    throw new Error('thrown on purpose');
+  });
+
+  refuseOtherMethods(app, servedPaths());
+  app.notFound(answerNotFound);
+  app.onError((error) => failureResponse(toAppError(error)));
+  return app;
+}

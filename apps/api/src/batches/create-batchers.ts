@@ -1,0 +1,61 @@
+import { createBatcher } from '@apiscope/core/batch/batcher';
+import { inTransaction } from '@apiscope/db/client';
+import { insertLogs } from '@apiscope/db/logs/insert-logs';
+import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
+import { insertSnapshots } from '@apiscope/db/replay/insert-snapshots';
+import { enqueue } from '@apiscope/jobs/enqueue';
+import type { Batchers, Deps } from '../deps.ts';
+import { ownService } from '../settings.ts';
+import { isRefused } from './is-refused.ts';
+
+/** Items held of each kind while the database is away; beyond it the newest are dropped and counted. */
+const capacity = { samples: 50_000, snapshots: 2_000, logs: 10_000 };
+/** Longest wait of an item before it is sent, ms: short enough for a dashboard that follows. */
+const maxAgeMs = 500;
+
+/** Makes the buffers between the requests and the database; each delivers a batch in one transaction, or tries again. */
+export function createBatchers({
+  db,
+  log,
+  clock,
+  newId,
+  embedder,
+}: Pick<Deps, 'db' | 'log' | 'clock' | 'newId' | 'embedder'>): Batchers {
+  const common = { maxAgeMs, clock, newId, isPermanent: isRefused };
+  // A line about lost log lines must not become one of them.
+  const quiet = log.child({ recorded: false });
+  const onDrop = (kind: keyof Batchers) => (items: readonly unknown[], reason: string) =>
+    quiet.warn({ kind, items: items.length, reason }, 'items were dropped');
+
+  return {
+    samples: createBatcher({
+      ...common,
+      maxItems: 500,
+      capacity: capacity.samples,
+      onDrop: onDrop('samples'),
+      flush: (samples, { batchId }) =>
+        inTransaction(db, async (tx) => {
+          if (await addMetricBatch(tx, { batchId, service: ownService, samples }))
+            await enqueue(tx, 'process_raw_metrics', { batchId });
+        }),
+    }),
+    snapshots: createBatcher({
+      ...common,
+      maxItems: 100,
+      capacity: capacity.snapshots,
+      onDrop: onDrop('snapshots'),
+      flush: async (snapshots) => {
+        await insertSnapshots(db, snapshots);
+      },
+    }),
+    logs: createBatcher({
+      ...common,
+      maxItems: 500,
+      capacity: capacity.logs,
+      onDrop: onDrop('logs'),
+      flush: async (logs) => {
+        await insertLogs(db, logs, embedder);
+      },
+    }),
+  };
+}

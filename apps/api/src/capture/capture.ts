@@ -1,0 +1,14 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Deps } from '../deps.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { locateRequest } from './locate-request.ts';
+import { measureRequest } from './measure-request.ts';
+import { snapshotRequest } from './snapshot-request.ts';
+
+/**
+ * The capturing middlewares, outermost first: geo → metrics → snapshot. The fourth, errors, is the app's `onError`: Hono
+ * calls it where a handler throws, so the three see the answer that the client gets.
+ */
+export function capture(deps: Deps): MiddlewareHandler<AppEnv>[] {
+  return [locateRequest(deps), measureRequest(deps), snapshotRequest(deps)];
+}

@@ -1,0 +1,39 @@
+import type { BodyInfo } from '@apiscope/core/replay/schema';
+import type { BodyTap } from './tap-body.ts';
+
+/** Bytes kept of a body. */
+export const maxKept = 65_536;
+
+/** A body as it was seen: its text where there is any, and why not otherwise. */
+export type SeenBody = { text: string | null; info: BodyInfo };
+
+const textual =
+  /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|yaml|x-yaml|javascript|graphql|x-www-form-urlencoded|x-ndjson))/i;
+
+/** Describes what a tap has seen; null when there was no body. */
+export function describeBody(tap: BodyTap | null, headers: Headers): SeenBody | null {
+  const contentType = headers.get('content-type');
+  if (tap === null || (tap.end() === 'complete' && tap.size() === 0)) return null;
+  const truncated = tap.size() > maxKept;
+  const size = tap.end() === 'complete' ? tap.size() : null;
+  const omit = (omitted: BodyInfo['omitted']): SeenBody => ({
+    text: null,
+    info: { contentType, size, truncated: false, omitted },
+  });
+  if (!tap.wasRead()) return omit('unread');
+  if (/^multipart\//i.test(contentType ?? '')) return omit('multipart');
+  if (/^text\/event-stream/i.test(contentType ?? '')) return omit('stream');
+  if (headers.has('content-encoding') || (contentType !== null && !textual.test(contentType)))
+    return omit('binary');
+  const text = decode(tap.kept());
+  return text === null ? omit('binary') : { text, info: { contentType, size, truncated, omitted: null } };
+}
+
+/** UTF-8 text, without the character that the cut may have split; null when it is none. */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return null;
+  }
+}

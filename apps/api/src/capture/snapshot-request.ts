@@ -1,0 +1,87 @@
+import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
+import type { MiddlewareHandler } from 'hono';
+import type { Deps } from '../deps.ts';
+import type { AppContext, AppEnv } from '../http/app-env.ts';
+import { ownService } from '../settings.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import { describeBody, maxKept } from './describe-body.ts';
+import type { Outcome } from './observation.ts';
+import { tapBody } from './tap-body.ts';
+
+/**
+ * Third of the capturing middlewares: keeps what came and what went. The request's body is copied as the handler reads it,
+ * never read for its own sake; the snapshot is made and redacted after the answer has ended.
+ */
+export function snapshotRequest(deps: Deps): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { observation } = c.var;
+    observation.keep = maxKept;
+    tapRequest(c);
+    const requestHeaders = c.req.raw.headers;
+    observation.onEnd.push((outcome) => {
+      setImmediate(() => {
+        try {
+          deps.batchers.snapshots.add(takeSnapshot(deps, c, requestHeaders, outcome));
+        } catch (error) {
+          c.var.log.warn({ err: error }, 'a request could not be kept');
+        }
+      });
+    });
+    await next();
+  };
+}
+
+function tapRequest(c: AppContext): void {
+  const hasBody =
+    c.req.header('transfer-encoding') !== undefined || Number(c.req.header('content-length')) > 0;
+  if (!hasBody || c.req.raw.body === null) return;
+  const tap = tapBody(c.req.raw.body, { keep: maxKept });
+  c.var.observation.request = tap;
+  // `duplex` is demanded by fetch for a body that streams, and unknown to the DOM's types.
+  const init: RequestInit & { duplex: 'half' } = { body: tap.stream, duplex: 'half' };
+  c.req.raw = new Request(c.req.raw, init);
+}
+
+function takeSnapshot(deps: Deps, c: AppContext, requestHeaders: Headers, outcome: Outcome) {
+  const { observation, requestId, traceId } = c.var;
+  const url = new URL(c.req.url);
+  return buildSnapshot(deps.redactor, {
+    service: ownService,
+    endpoint: outcome.endpoint,
+    method: c.req.method,
+    path: url.pathname,
+    query: toQueryMap(url.searchParams),
+    headers: toHeaderMap(requestHeaders),
+    body: describeBody(observation.request, requestHeaders),
+    statusCode: outcome.status,
+    responseHeaders: toHeaderMap(c.res.headers),
+    responseBody: describeBody(observation.response, c.res.headers),
+    duration: outcome.duration,
+    timestamp: observation.at,
+    // Nobody signs in yet; what a header claims is not who it is.
+    userId: null,
+    version: deps.settings.version,
+    stage: deps.settings.stage,
+    requestId,
+    traceId,
+    geo: observation.geo,
+  });
+}
+
+/** Query values by name, repeated ones in order. */
+export function toQueryMap(query: URLSearchParams): QueryMap {
+  const names = [...new Set(query.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = query.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
+}
+
+function toHeaderMap(headers: Headers): HeaderMap {
+  const cookies = headers.getSetCookie();
+  const map: HeaderMap = Object.fromEntries(headers);
+  if (cookies.length > 0) map['set-cookie'] = cookies;
+  return map;
+}

@@ -1,0 +1,41 @@
+import { createCidrSet } from '@apiscope/core/geo/cidr-set';
+import { z } from 'zod';
+
+const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
+const text = z.string().trim();
+const optional = text.transform((value) => (value === '' ? undefined : value)).optional();
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
+  HOST: text
+    .regex(
+      loopback,
+      'nobody signs in yet, so only a loopback address may be served: 127.0.0.1, ::1 or localhost',
+    )
+    .default('127.0.0.1'),
+  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TRUSTED_PROXIES: text.default('').transform((list, context) => {
+    try {
+      return createCidrSet(list.split(','));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      return z.NEVER;
+    }
+  }),
+  GEOIP_MMDB: optional,
+  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
+  VERSION: optional,
+  STAGE: optional,
+});
+
+/** What the environment tells this process, read once. */
+export type Env = z.infer<typeof schema>;
+
+/** Reads the environment. @throws Error with one line per variable that is missing or wrong. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}

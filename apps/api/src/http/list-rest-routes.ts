@@ -1,0 +1,58 @@
+import type { AnyProcedure, AnyRouter } from '@trpc/server';
+import type { OpenApiMethod } from 'trpc-openapi';
+import { z } from 'zod';
+import type { ProcedureMeta } from '../trpc/meta.ts';
+import type { Shape } from './decode-parameters.ts';
+import { defaultMaxBody } from './read-json-body.ts';
+
+/** A procedure as REST serves it. */
+export type RestRoute = {
+  /** Name of the procedure, `users.get`. */
+  procedure: string;
+  method: OpenApiMethod;
+  /** Template as documented, `/api/v1/users/{id}`. */
+  template: string;
+  tags: string[];
+  summary: string;
+  /** Types of the parameters; null when the input is not an object, so a body is taken as it is. */
+  shape: Shape | null;
+  output: z.ZodType;
+  successStatus: number;
+  maxBody: number;
+};
+
+type Definition = { meta?: ProcedureMeta; inputs: unknown[]; output?: unknown };
+
+/** Lists the procedures that declare a REST route, those without parameters in their path first so that none hides another. */
+export function listRestRoutes(router: AnyRouter): RestRoute[] {
+  return Object.entries(router._def.procedures as Record<string, AnyProcedure>)
+    .flatMap(([name, procedure]) => describe(name, procedure._def as unknown as Definition))
+    .sort((a, b) => parameterCount(a) - parameterCount(b));
+}
+
+function describe(procedure: string, { meta, inputs, output }: Definition): RestRoute[] {
+  const rest = meta?.openapi;
+  if (!rest) return [];
+  return [
+    {
+      procedure,
+      method: rest.method,
+      template: rest.path,
+      tags: rest.tags ?? [],
+      summary: rest.summary ?? procedure,
+      shape: shapeOf(inputs[0]),
+      output: output instanceof z.ZodType ? output : z.unknown(),
+      successStatus: meta.successStatus ?? 200,
+      maxBody: meta.maxBody ?? defaultMaxBody,
+    },
+  ];
+}
+
+function shapeOf(input: unknown): Shape | null {
+  if (input instanceof z.ZodOptional) return shapeOf(input.unwrap());
+  return input instanceof z.ZodObject ? input.shape : null;
+}
+
+function parameterCount({ template }: RestRoute): number {
+  return template.split('{').length;
+}

@@ -1,0 +1,13 @@
+import { appRouter } from '../router.ts';
+import { logStream, metricStream } from '../stream/serve-streams.ts';
+import type { ServedPath } from './answer-unmatched.ts';
+import { listRestRoutes } from './list-rest-routes.ts';
+
+/** Every path that REST serves, with its methods; those without parameters first. */
+export function servedPaths(): ServedPath[] {
+  const pages = ['/doc', '/reference', '/error', logStream.template, metricStream.template];
+  const methods = new Map<string, string[]>(pages.map((template) => [template, ['GET']]));
+  for (const { method, template } of listRestRoutes(appRouter))
+    methods.set(template, [...(methods.get(template) ?? []), method]);
+  return [...methods].map(([template, served]) => ({ template, methods: served }));
+}

@@ -1,0 +1,63 @@
+import type {
+  IngestRequestsInput,
+  IngestRequestsOutput,
+  ObservedRequest,
+} from '@apiscope/core/ingest/schema';
+import { inferRouteTemplate, normaliseMethod } from '@apiscope/core/metrics/route-template';
+import type { Sample } from '@apiscope/core/metrics/sample';
+import { readTimestamp } from '@apiscope/core/timestamp-schema';
+import { inTransaction } from '@apiscope/db/client';
+import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
+import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
+import { enqueue } from '@apiscope/jobs/enqueue';
+import type { Deps } from '../deps.ts';
+import { checkMoment } from '../http/check-moment.ts';
+import { locateAddress } from './locate-address.ts';
+import { toSnapshot } from './to-snapshot.ts';
+
+/**
+ * Takes in the requests that a service handled: samples, their job and the snapshots in one transaction, so a batch is
+ * taken whole or not at all, and once.
+ * @throws AppError BAD_REQUEST naming the timestamps that are out of bounds.
+ */
+export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Promise<IngestRequestsOutput> {
+  const now = deps.clock.now();
+  input.requests.forEach((request, index) => {
+    checkMoment(`requests.${index}.timestamp`, readTimestamp(request.timestamp), now);
+  });
+  const { batchId, service } = input;
+  const samples: Sample[] = [];
+  const snapshots: NewSnapshot[] = [];
+  for (const request of input.requests) {
+    const endpoint = endpointOf(request);
+    const geo = locateAddress(deps, request.ip);
+    samples.push(toSample(request, { endpoint, country: geo.country }));
+    snapshots.push(toSnapshot(deps, request, { endpoint, geo, batch: input }));
+  }
+  const isNew = await inTransaction(deps.db, async (tx) => {
+    if (!(await addMetricBatch(tx, { batchId, service, samples }))) return false;
+    await enqueue(tx, 'process_raw_metrics', { batchId });
+    await insertSnapshots(tx, snapshots);
+    return true;
+  });
+  return { accepted: isNew ? samples.length : 0, duplicate: !isNew };
+}
+
+function endpointOf({ method, route, path }: ObservedRequest): string {
+  return `${normaliseMethod(method)} ${route ?? inferRouteTemplate(path)}`;
+}
+
+function toSample(
+  request: ObservedRequest,
+  { endpoint, country }: { endpoint: string; country: string | null },
+): Sample {
+  return {
+    at: readTimestamp(request.timestamp),
+    endpoint,
+    status: request.statusCode,
+    duration: request.duration ?? null,
+    requestSize: request.requestSize ?? null,
+    responseSize: request.responseSize ?? null,
+    country,
+  };
+}

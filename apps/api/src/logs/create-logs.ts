@@ -1,0 +1,55 @@
+import { AppError, type Issue } from '@apiscope/core/errors';
+import { type Log, logLimits, type NewLog, newLog } from '@apiscope/core/logs/schema';
+import { badParameters } from '@apiscope/core/search/parse';
+import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { Deps } from '../deps.ts';
+import { toAppError } from '../http/to-app-error.ts';
+import { prepareLog } from './prepare-log.ts';
+import type { LogBatchResult } from './schema.ts';
+
+type Rejection = LogBatchResult['rejected'][number];
+
+/** Reasons listed at most when a whole batch is refused. */
+const maxIssues = 100;
+
+/**
+ * Stores one log and answers it, or a batch and answers what became of its lines.
+ * @throws AppError BAD_REQUEST naming what is wrong with the one log, or with every line of the batch.
+ */
+export async function createLogs(deps: Deps, input: NewLog | NewLog[]): Promise<Log | LogBatchResult> {
+  if (Array.isArray(input)) return createBatch(deps, input);
+  const [stored] = await insertLogs(deps.db, [prepareLog(deps, newLog.parse(input))], deps.embedder);
+  return stored!;
+}
+
+async function createBatch(deps: Deps, lines: unknown[]): Promise<LogBatchResult> {
+  if (lines.length === 0 || lines.length > logLimits.batch)
+    throw badParameters([{ path: 'body', message: `expected 1 to ${logLimits.batch} logs` }]);
+  const prepared: PreparedLog[] = [];
+  const rejected: Rejection[] = [];
+  for (const [index, line] of lines.entries()) {
+    try {
+      prepared.push(prepareLog(deps, newLog.parse(line)));
+    } catch (error) {
+      rejected.push(rejection(index, error));
+    }
+  }
+  if (prepared.length === 0) throw allRefused(rejected);
+  await insertLogs(deps.db, prepared, deps.embedder);
+  return { accepted: prepared.length, rejected };
+}
+
+function rejection(index: number, error: unknown): Rejection {
+  const { code, message, issues } = toAppError(error);
+  if (code !== 'BAD_REQUEST') throw error;
+  return { index, message, issues: issues ?? [] };
+}
+
+function allRefused(rejected: Rejection[]): AppError {
+  const issues: Issue[] = rejected.flatMap(({ index, issues }) =>
+    issues.map(({ path, message }) => ({ path: path === 'body' ? `${index}` : `${index}.${path}`, message })),
+  );
+  return new AppError('BAD_REQUEST', `none of the ${rejected.length} logs can be stored`, {
+    issues: issues.slice(0, maxIssues),
+  });
+}

@@ -1,0 +1,40 @@
+import { badParameter } from '@apiscope/core/errors';
+import { fingerprint } from '@apiscope/core/logs/fingerprint';
+import { maskMessage } from '@apiscope/core/logs/mask';
+import { checkJson, safeText } from '@apiscope/core/logs/safe-json';
+import { logLimits, type NewLog } from '@apiscope/core/logs/schema';
+import { readTimestamp } from '@apiscope/core/timestamp-schema';
+import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { Deps } from '../deps.ts';
+import { checkMoment } from '../http/check-moment.ts';
+
+/** Service of a log that names none. */
+export const defaultService = 'default';
+
+/**
+ * Makes a valid log storable: redacted first, then freed of what PostgreSQL cannot hold, then split into pattern and
+ * variables.
+ * @throws AppError BAD_REQUEST naming `meta` or `created_at` when they are out of bounds.
+ */
+export function prepareLog({ redactor, clock }: Pick<Deps, 'redactor' | 'clock'>, line: NewLog): PreparedLog {
+  const now = clock.now();
+  const createdAt = line.created_at === undefined ? now : readTimestamp(line.created_at);
+  checkMoment('created_at', createdAt, now);
+  const meta = checkJson(line.meta ?? null, { depth: logLimits.depth, bytes: logLimits.meta });
+  if (!meta.ok) throw badParameter('meta', meta.reason);
+  const message = safeText(redactor.text(line.message));
+  const { pattern, variables } = maskMessage(message);
+  return {
+    service: safeText(line.service ?? defaultService),
+    source: safeText(line.source),
+    level: line.level,
+    message,
+    meta: redactor.json(meta.value),
+    traceId: line.traceId === undefined ? null : safeText(line.traceId),
+    requestId: line.requestId === undefined ? null : safeText(line.requestId),
+    createdAt,
+    pattern,
+    fingerprint: fingerprint(pattern),
+    variables,
+  };
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { systemClock } from '@apiscope/core/clock';
+import { randomId } from '@apiscope/core/ids';
+import pino from 'pino';
+import { createApp } from './app.ts';
+import { readEnv } from './env.ts';
+import { openDeps } from './open-deps.ts';
+import { serveNode } from './servers/node.ts';
+import { serveWeb } from './servers/serve-web.ts';
+
+/** How long requests under way may take once the process is to stop, and then how long buffers may, ms. */
+const graceMs = 3_000;
+const drainMs = 7_000;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const stdout = pino.destination({ dest: 1, sync: true });
+  const { deps, close } = await openDeps(env, { clock: systemClock, newId: randomId, stdout });
+  const app = createApp(deps);
+  serveWeb(app, { directory: join(import.meta.dirname, '../../web/build') });
+  const server = await serveNode(app, { host: env.HOST, port: env.PORT });
+
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    // Streams end first: they would keep their connections open for ever.
+    deps.hub.logs.close();
+    deps.hub.metrics.close();
+    await server.close(graceMs);
+    await close(drainMs);
+    process.exit(0);
+  };
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) {
+    process.on(event, () => {
+      stopping ??= stop();
+    });
+  }
+  stdout.write(`API READY http://localhost:${server.port}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(`apiscope api: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

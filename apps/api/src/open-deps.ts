@@ -1,0 +1,84 @@
+import { createRedactor } from '@apiscope/core/redact/redactor';
+import type { Clock } from '@apiscope/core/clock';
+import type { NewId } from '@apiscope/core/ids';
+import { createEmbedder } from '@apiscope/core/logs/embedder';
+import { closeDb, createDb } from '@apiscope/db/client';
+import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
+import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import { pendingMigrations } from '@apiscope/db/migrate';
+import type { DestinationStream } from 'pino';
+import packageJson from '../package.json' with { type: 'json' };
+import { createBatchers } from './batches/create-batchers.ts';
+import type { Deps } from './deps.ts';
+import type { Env } from './env.ts';
+import { openGeo } from './geo/open-geo.ts';
+import { createLogSink } from './logging/log-sink.ts';
+import { createLogger } from './logging/create-logger.ts';
+import { createHub } from './stream/hub.ts';
+
+/** Connections to the database; few, since the embedded one has a single session. */
+const maxConnections = 4;
+
+/** Makes everything the app leans on. Nothing waits for the database, so a process starts while it is away. */
+export async function openDeps(
+  env: Env,
+  { clock, newId, stdout }: { clock: Clock; newId: NewId; stdout: DestinationStream },
+): Promise<{ deps: Deps; close(deadlineMs: number): Promise<void> }> {
+  const redactor = createRedactor();
+  // The logger is needed to make the buffer that its own lines go to.
+  let keep: (line: PreparedLog) => void = () => {};
+  const sink = createLogSink({ redactor, clock }, (line) => keep(line));
+  const log = createLogger({ level: env.LOG_LEVEL, redactor, destinations: [stdout, sink] });
+  const quiet = log.child({ recorded: false });
+  const url = env.DATABASE_URL;
+  const db = createDb({
+    url,
+    maxConnections,
+    onError: (error) => quiet.warn({ err: error }, 'a connection to the database is lost'),
+  });
+  const embedder = createEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS });
+  const batchers = createBatchers({ db, log, clock, newId, embedder });
+  keep = (line) => batchers.logs.add(line);
+  const hub = createHub({ db, url, log: quiet });
+  let migrated = false;
+
+  const deps: Deps = {
+    db,
+    database: {
+      ping: () => pingDatabase(db),
+      describe: () => describeDatabase(db),
+      async pendingMigrations() {
+        if (migrated) return [];
+        const missing = await pendingMigrations({ url });
+        migrated = missing.length === 0;
+        return missing;
+      },
+    },
+    clock,
+    newId,
+    log,
+    lookUp: await openGeo({ cityFile: env.GEOIP_MMDB, log }),
+    embedder,
+    redactor,
+    hub,
+    batchers,
+    settings: {
+      programVersion: packageJson.version,
+      startedAt: clock.now(),
+      trustedProxies: env.TRUSTED_PROXIES,
+      version: env.VERSION ?? null,
+      stage: env.STAGE ?? null,
+    },
+  };
+
+  return {
+    deps,
+    async close(deadlineMs) {
+      await hub.close();
+      const drained = await Promise.all(Object.values(batchers).map((batcher) => batcher.close(deadlineMs)));
+      const lost = drained.reduce((sum, each) => sum + each.lost, 0);
+      if (lost > 0) quiet.error({ lost }, 'items could not be delivered before the end');
+      await closeDb(db);
+    },
+  };
+}

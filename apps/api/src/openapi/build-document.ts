@@ -1,0 +1,48 @@
+import { generateOpenApiDocument, type OpenApiMeta, type OpenApiRouter } from 'trpc-openapi';
+import { errorEnvelope } from '../http/envelope.ts';
+import { listRestRoutes } from '../http/list-rest-routes.ts';
+import { appRouter } from '../router.ts';
+import { methodsOf, type OpenApiDocument } from './document.ts';
+import { extraPaths, handMade } from './extra-paths.ts';
+import { finishOperation } from './finish-operation.ts';
+
+const tags: Record<string, string> = {
+  users: 'The public resource whose traffic Apiscope watches out of the box.',
+  logs: 'Log lines: stored, listed, searched, followed.',
+  metrics: 'Counts, sizes and latency percentiles of windows and ranges.',
+  replay: 'Captured requests and what came of sending them again.',
+  worker: 'Background jobs, their schedule and their workers.',
+  ingest: 'Requests that other services handled.',
+  health: 'How the program and what it leans on are doing.',
+  document: 'This document and its reader.',
+};
+
+/** Builds the OpenAPI 3.1 document of every REST route: the procedures', the streams' and the few that are neither. */
+export function buildDocument({ version }: { version: string }): OpenApiDocument {
+  const document = generateOpenApiDocument<OpenApiMeta>(appRouter as unknown as OpenApiRouter, {
+    title: 'Apiscope',
+    description:
+      'Self-hosted API monitoring. Every JSON answer is an envelope of `data`, `error` and `metadata`; dates are ISO-8601 in UTC.',
+    version,
+    openApiVersion: '3.1.0',
+    baseUrl: '/',
+    license: { name: 'MIT', identifier: 'MIT' },
+    securitySchemes: {},
+    paths: extraPaths(),
+    defs: { ErrorEnvelope: errorEnvelope },
+    filter: ({ metadata }) => !handMade.has(`${metadata.openapi.method} ${metadata.openapi.path}`),
+  }) as unknown as OpenApiDocument;
+
+  const routes = new Map(
+    listRestRoutes(appRouter).map((route) => [`${route.method} ${route.template}`, route]),
+  );
+  for (const [template, item] of Object.entries(document.paths)) {
+    for (const method of methodsOf(item))
+      finishOperation(item[method]!, routes.get(`${method.toUpperCase()} ${template}`));
+  }
+  return {
+    ...document,
+    security: [],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+  };
+}

@@ -1,0 +1,95 @@
+import { logLimits, newLog } from '@apiscope/core/logs/schema';
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { listRestRoutes } from '../http/list-rest-routes.ts';
+import { createLogsOutput } from '../logs/schema.ts';
+import { appRouter } from '../router.ts';
+import { logStream, metricStream, type StreamRoute } from '../stream/serve-streams.ts';
+
+/** Routes of procedures that the generator refuses: their input is no object, or a query parameter of it is a choice of numbers. */
+export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metrics']);
+
+/** The paths that the generator doesn't know: streams, bodies that are an array or an object, and pages. */
+export function extraPaths(): ZodOpenApiPathsObject {
+  return {
+    '/logs': { post: createLogs },
+    '/metrics': { get: queryOperation('metrics.list') },
+    [logStream.template]: { get: streamOperation(logStream) },
+    [metricStream.template]: { get: streamOperation(metricStream) },
+    '/doc': { get: page('document-get', 'This OpenAPI document', 'application/json') },
+    '/reference': { get: page('document-reference', 'A reader of this document', 'text/html') },
+    '/error': {
+      get: {
+        operationId: 'health-error',
+        tags: ['health'],
+        summary: 'Fail on purpose',
+        description: 'Throws, so that the way of an error can be seen from end to end: always answers 500.',
+        responses: {},
+      },
+    },
+  };
+}
+
+const createLogs: ZodOpenApiOperationObject = {
+  operationId: 'logs-create',
+  tags: ['logs'],
+  summary: 'Store one log or a batch of logs',
+  description:
+    'One log answers the stored log. A batch answers how many lines are stored and why each of the others is not; it fails only when no line could be stored.',
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: z.union([newLog, z.array(newLog).min(1).max(logLimits.batch)]) },
+    },
+  },
+  responses: {
+    201: { description: 'Stored', content: { 'application/json': { schema: createLogsOutput } } },
+  },
+};
+
+function queryOperation(procedure: string): ZodOpenApiOperationObject {
+  const route = listRestRoutes(appRouter).find((candidate) => candidate.procedure === procedure)!;
+  return {
+    operationId: procedure.replace('.', '-'),
+    tags: route.tags,
+    summary: route.summary,
+    requestParams: { query: z.object(route.shape as z.ZodRawShape) },
+    responses: {
+      200: { description: 'Successful response', content: { 'application/json': { schema: route.output } } },
+    },
+  };
+}
+
+function streamOperation({ procedure, about, event, input }: StreamRoute): ZodOpenApiOperationObject {
+  return {
+    operationId: procedure.replace('.', '-'),
+    tags: [procedure.split('.')[0]!],
+    summary: about,
+    description: `Server-sent events: \`${event}\` carries one row as JSON and an \`id\` to resume after; \`gap\` says that rows between two events can no longer be given. A comment is sent every 15 s.`,
+    requestParams: {
+      query: input,
+      header: z.object({
+        'Last-Event-ID': z
+          .string()
+          .optional()
+          .describe('id of the last event seen, sent by browsers when they reconnect'),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'An endless stream of events',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+    },
+  };
+}
+
+function page(operationId: string, summary: string, type: string): ZodOpenApiOperationObject {
+  const schema = type === 'application/json' ? z.record(z.string(), z.unknown()) : z.string();
+  return {
+    operationId,
+    tags: ['document'],
+    summary,
+    responses: { 200: { description: summary, content: { [type]: { schema } } } },
+  };
+}

@@ -1,0 +1,70 @@
+import { hasOwnMetadata } from '../http/envelope.ts';
+import type { RestRoute } from '../http/list-rest-routes.ts';
+import type { JsonSchema, OperationObject, ResponseObject } from './document.ts';
+
+const nothing: JsonSchema = { type: 'null' };
+
+/** What each failure means, of those that any route may answer. */
+const failures: Record<string, string> = {
+  400: 'A parameter is unknown, malformed or out of bounds; `issues` names each',
+  403: 'Asked under a foreign host name, or by a page of another origin',
+  404: 'There is no such row',
+  413: 'The body is too large',
+  415: 'The body is not application/json',
+  500: 'Something went wrong that is not the caller’s fault',
+  503: 'The database cannot be reached; see Retry-After',
+};
+
+/** Makes a generated operation say what the REST door answers: status of success, envelope, and failures. */
+export function finishOperation(operation: OperationObject, route: RestRoute | undefined): void {
+  delete operation.security;
+  const success = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+  const answers = Object.fromEntries(
+    success.map(([status, response]) => [
+      route ? String(route.successStatus) : status,
+      route ? inEnvelope(response, hasOwnMetadata(route.output)) : response,
+    ]),
+  );
+  const statuses = [
+    '400',
+    '403',
+    ...(hasPathParameter(route) ? ['404'] : []),
+    ...bodyFailures(route),
+    '500',
+    '503',
+  ];
+  operation.responses = {
+    ...answers,
+    ...Object.fromEntries(statuses.map((status) => [status, failure(status)])),
+  };
+}
+
+function inEnvelope(response: ResponseObject, ownMetadata: boolean): ResponseObject {
+  const schema = response.content?.['application/json']?.schema;
+  if (!schema) return response;
+  const inner: Record<string, JsonSchema> = ownMetadata
+    ? { ...schema.properties }
+    : { data: schema, metadata: nothing };
+  const properties = { ...inner, error: nothing };
+  return {
+    ...response,
+    content: {
+      'application/json': { schema: { type: 'object', properties, required: ['data', 'error', 'metadata'] } },
+    },
+  };
+}
+
+function hasPathParameter(route: RestRoute | undefined): boolean {
+  return route?.template.includes('{') ?? false;
+}
+
+function bodyFailures(route: RestRoute | undefined): string[] {
+  return route && route.method !== 'GET' && route.method !== 'DELETE' ? ['413', '415'] : [];
+}
+
+function failure(status: string): ResponseObject {
+  return {
+    description: failures[status]!,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorEnvelope' } } },
+  };
+}
