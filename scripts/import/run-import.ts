@@ -1,4 +1,5 @@
-import { createApiClient, ServerAwayError } from './api-client.ts';
+import { createApiClient } from './api-client.ts';
+import { findServer } from './find-server.ts';
 import { InterruptedError, importFiles } from './import-files.ts';
 import { importUsage, parseArguments, UsageError } from './parse-arguments.ts';
 import type { Output } from './progress.ts';
@@ -37,18 +38,6 @@ export async function runImport(argv: readonly string[], terminal: Terminal): Pr
     errors.write(`${explain(error)}\n`);
     return error instanceof UsageError ? 2 : 1;
   }
-}
-
-async function findServer(url: string): Promise<unknown> {
-  const api = createApiClient({ url, patience: 3_000 });
-  const { status, data, error } = await api.request('GET', '/info').catch((failure: unknown) => {
-    if (!(failure instanceof ServerAwayError)) throw failure;
-    throw new RefusedError(
-      `no Apiscope answers at ${url} (${failure.message.split(': ').at(-1)}); start it with npm start, or name it with --url`,
-    );
-  });
-  if (error) throw new RefusedError(`no Apiscope answers at ${url}: ${error.message} (status ${status})`);
-  return data;
 }
 
 function explain(error: unknown): string {
