@@ -55,8 +55,8 @@ export function TimeChart({
       theme={theme}
       colors={({ color }: Line) => color}
       margin={{ top: 10, right: 18, bottom: 26, left: 58 }}
-      xScale={{ type: 'linear', min: first, max: last }}
-      yScale={{ type: 'linear', min: 0, max: values.at(-1) ?? 1 }}
+      xScale={{ type: 'linear', min: first, max: last, nice: false }}
+      yScale={{ type: 'linear', min: 0, max: values.at(-1) ?? 1, nice: false }}
       curve="linear"
       lineWidth={1.75}
       animate={false}

@@ -1,8 +1,10 @@
+import { useLocation } from '@remix-run/react';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { useLiveMetrics } from '../live/use-live-metrics.ts';
 import { KpiCards } from '../metrics/kpi-cards.tsx';
 import { MetricCharts } from '../metrics/metric-charts.tsx';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
+import { scopeOf } from '../shell/nav-items.ts';
 import { PageHead } from '../ui/page-head.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import type { loadDashboard } from './load-dashboard.server.ts';
@@ -15,6 +17,7 @@ const rows = 10;
 /** How a service is doing, in one screen. */
 export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
   const { now, service, summary, buckets, windowSize, endpoints, countries, logs } = props;
+  const { search } = useLocation();
   const live = useLiveMetrics(service);
   return (
     <>
@@ -32,7 +35,7 @@ export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
             <TopEndpoints endpoints={endpoints} />
             <TopCountries countries={countries} most={rows} />
           </div>
-          <RecentLogs logs={logs} service={service} most={rows} />
+          <RecentLogs key={scopeOf(search)} logs={logs} scope={props.logScope} most={rows} />
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { Read } from '../api/api.server.ts';
 import { bucketSize } from '../range/bucket-size.ts';
 import { findLogs, findMetrics } from '../range/find-data.server.ts';
-import { filterScope, metricScope, readScope } from '../range/scope.ts';
+import { filterScope, metricScope, readScope, streamScope } from '../range/scope.ts';
 
 /** Rows of the lists on the dashboard. */
 export const shownRows = 10;
@@ -31,6 +31,7 @@ export async function loadDashboard({ api, params, now }: Read) {
     endpoints,
     countries,
     logs: logs.data,
+    logScope: streamScope(scope),
     isFirstRun,
     elsewhere: elsewhere?.span ?? null,
     isEmpty,

@@ -1,16 +1,17 @@
 import { Link, useLocation } from '@remix-run/react';
 import { LevelBadge } from '../logs/level-badge.tsx';
 import type { LogRow } from '../logs/log-row.ts';
+import type { StreamScope } from '../range/scope.ts';
 import { scopeOf } from '../shell/nav-items.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { Card } from '../ui/card.tsx';
 import { useRecentLogs } from './use-recent-logs.ts';
 
-type RecentLogsProps = { logs: LogRow[]; service: string | null; most: number };
+type RecentLogsProps = { logs: LogRow[]; scope: StreamScope; most: number };
 
 /** The newest lines of the range, live. Rows have one height, so nothing below them moves. */
-export function RecentLogs({ logs, service, most }: RecentLogsProps) {
-  const rows = useRecentLogs(logs, service, most);
+export function RecentLogs({ logs, scope: shown, most }: RecentLogsProps) {
+  const rows = useRecentLogs(logs, shown, most);
   const scope = scopeOf(useLocation().search);
   return (
     <Card
@@ -32,10 +33,10 @@ export function RecentLogs({ logs, service, most }: RecentLogsProps) {
             <li key={log.id} className="border-t border-line/60 first:border-t-0">
               <Link
                 to={`/dashboard/logs?${new URLSearchParams([...new URLSearchParams(scope), ['log', String(log.id)]])}`}
-                className="grid h-8 grid-cols-[4.5rem_3.25rem_minmax(0,1fr)] items-center gap-2 px-4 text-[13px] hover:bg-raised/60"
+                className="grid h-8 grid-cols-[8.5rem_3.25rem_minmax(0,1fr)] max-sm:grid-cols-[4.25rem_3.25rem_minmax(0,1fr)] items-center gap-2 px-4 text-[13px] hover:bg-raised/60"
               >
-                <span className="text-xs text-faint">
-                  <Timestamp at={log.created_at} style="second" />
+                <span className="font-mono text-xs text-faint">
+                  <Timestamp at={log.created_at} style="day-second" />
                 </span>
                 <LevelBadge level={log.level} />
                 <span className="truncate font-mono text-xs" title={log.message}>

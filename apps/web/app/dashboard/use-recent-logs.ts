@@ -3,26 +3,25 @@ import { api } from '../api/api.client.ts';
 import { type LiveHandlers, useLive } from '../live/use-live.ts';
 import type { LogRow } from '../logs/log-row.ts';
 import { mergeLogs } from '../logs/merge-logs.ts';
+import type { StreamScope } from '../range/scope.ts';
 
-type LogOrGap = LogRow | { gap: unknown };
+type LogOrGap = LogRow | { gap: { reason: string } };
 
-/** The newest lines of a service: those the loader read, and those that arrive. Arrivals are drawn four times a second at most. */
-export function useRecentLogs(loaded: LogRow[], service: string | null, most: number): LogRow[] {
+/** Arrivals are drawn four times a second at most. */
+const drawMs = 250;
+
+/** The newest lines of a scope: those the loader read, and those that arrive. The scope must not change; key the caller by it. */
+export function useRecentLogs(loaded: LogRow[], scope: StreamScope, most: number): LogRow[] {
   const [rows, setRows] = useState(loaded);
+  const first = useRef(scope);
   const waiting = useRef<LogRow[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(
-    () => setRows((shown) => mergeLogs(loaded, shown.filter(isOf(service)), most)),
-    [loaded, service, most],
-  );
+  useEffect(() => setRows((shown) => mergeLogs(shown, loaded, most)), [loaded, most]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const connect = useCallback(
     (lastEventId: string | null, handlers: LiveHandlers<LogOrGap>) =>
-      api.logs.stream.subscribe(
-        { ...(service === null ? {} : { service__eq: service }), lastEventId },
-        handlers,
-      ),
-    [service],
+      api.logs.stream.subscribe({ ...first.current, lastEventId }, handlers),
+    [],
   );
   useLive<LogOrGap>({
     connect,
@@ -35,12 +34,8 @@ export function useRecentLogs(loaded: LogRow[], service: string | null, most: nu
         const arrivals = waiting.current;
         waiting.current = [];
         setRows((shown) => mergeLogs(shown, arrivals, most));
-      }, 250);
+      }, drawMs);
     },
   });
   return rows;
-}
-
-function isOf(service: string | null) {
-  return (log: LogRow) => service === null || log.service === service;
 }

@@ -24,7 +24,7 @@ describe('numbers for people', () => {
   it('gives latencies the unit that fits', () => {
     expect([null, 0, 0.4, 3.14, 259.2, 999.6, 1_840, 61_000, 600_000].map(formatLatency)).toEqual([
       '–',
-      '0.00 ms',
+      '0 ms',
       '0.40 ms',
       '3.1 ms',
       '259 ms',

@@ -11,10 +11,10 @@ export const logColumns = column.columns([
     header: 'Time',
     cell: ({ getValue }) => (
       <span className="font-mono text-xs text-muted">
-        <Timestamp at={getValue()} style="short-day-second" />
+        <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { className: 'w-36' },
+    meta: { className: 'w-40 max-sm:w-20' },
   }),
   column.accessor('level', {
     header: 'Level',

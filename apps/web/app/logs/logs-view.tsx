@@ -6,6 +6,7 @@ import { exactCount } from '../format/format-count.ts';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
@@ -89,7 +90,10 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
               size="small"
               onClick={toTop}
               data-testid="new-rows"
-              className="absolute left-1/2 top-10 z-20 -translate-x-1/2 rounded-full shadow-lg"
+              className={classNames(
+                'absolute top-10 z-20 -translate-x-1/2 rounded-full shadow-lg',
+                openId === null ? 'left-1/2' : 'left-1/4',
+              )}
             >
               <ArrowUp aria-hidden className="size-3.5" />
               {exactCount(heldCount)} new

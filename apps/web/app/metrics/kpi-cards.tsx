@@ -11,18 +11,18 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
   const hasTraffic = trafficCount > 0;
   const hadTraffic = previous.trafficCount > 0;
   const errors = Math.round((errorRate * trafficCount) / 100);
-  const sample = `of ${exactCount(trafficCount)} requests`;
+  const sample = hasTraffic ? `of ${exactCount(trafficCount)} requests` : 'no requests';
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <KpiCard
         name="Error rate"
         value={hasTraffic ? formatPercent(errorRate) : '–'}
-        exact={`${exactCount(errors)} ${sample} failed: ${errorRate}%`}
+        exact={hasTraffic ? `${exactCount(errors)} ${sample} failed: ${errorRate}%` : sample}
         trend={
           hasTraffic && hadTraffic ? pointsTrend(errorRate, previous.errorRate, 'bad') : { kind: 'none' }
         }
         previous={formatPercent(previous.errorRate)}
-        sample={`${exactCount(errors)} ${sample}`}
+        sample={hasTraffic ? `${exactCount(errors)} ${sample}` : sample}
       />
       <KpiCard
         name="P95 latency"
@@ -38,7 +38,7 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
         exact={`${exactCount(trafficCount)} requests`}
         trend={ratioTrend(trafficCount, hadTraffic ? previous.trafficCount : null, 'neutral')}
         previous={`${exactCount(previous.trafficCount)} requests`}
-        sample="requests"
+        sample={perMinute(summary)}
       />
       <KpiCard
         name="Average response"
@@ -50,4 +50,12 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
       />
     </div>
   );
+}
+
+function perMinute({ trafficCount, range: { startDate, endDate } }: SummaryOutput): string {
+  if (trafficCount === 0) return 'no requests';
+  const minutes = startDate && endDate ? (Date.parse(endDate) - Date.parse(startDate)) / 60_000 : 0;
+  if (!(minutes > 0)) return 'requests';
+  const rate = trafficCount / minutes;
+  return `requests, ${rate >= 9.5 ? formatCount(Math.round(rate)) : Number(rate.toPrecision(2))} a minute`;
 }

@@ -24,7 +24,7 @@ export function RangePicker({ now }: { now: number }) {
       <Popover.Trigger className={buttonLook()} aria-label={`Range: ${rangeName(range, zone)}`}>
         <CalendarRange aria-hidden className="size-4 text-faint" />
         {rangeName(range, zone)}
-        <ChevronDown aria-hidden className="size-3.5 text-faint" />
+        <ChevronDown aria-hidden className="size-3.5 text-faint max-sm:hidden" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

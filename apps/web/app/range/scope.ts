@@ -23,6 +23,18 @@ export function metricScope({ service, span }: Scope) {
   };
 }
 
+/** The scope as filters of the log stream: the same words for as long as the URL is the same. */
+export function streamScope(scope: Scope): StreamScope {
+  const { service, span, isFixed } = scope;
+  return {
+    ...(service === null ? {} : { service__eq: service }),
+    ...(isFixed
+      ? { created_at__gte: printTimestamp(span.start), created_at__lt: printTimestamp(span.end) }
+      : {}),
+  };
+}
+export type StreamScope = { service__eq?: string; created_at__gte?: string; created_at__lt?: string };
+
 /** The scope as filters on `service` and a time column; a range that follows the clock has no end, so that live rows are in it. */
 export function filterScope({ service, span, isFixed }: Scope, column: 'created_at' | 'timestamp') {
   return {

@@ -13,10 +13,10 @@ export const snapshotColumns = column.columns([
     header: 'Time',
     cell: ({ getValue }) => (
       <span className="font-mono text-xs text-muted">
-        <Timestamp at={getValue()} style="short-day-second" />
+        <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { sort: 'timestamp', className: 'w-36' },
+    meta: { sort: 'timestamp', className: 'w-40 max-sm:w-20' },
   }),
   column.accessor('method', {
     header: 'Method',

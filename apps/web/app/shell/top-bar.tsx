@@ -1,7 +1,7 @@
-import { useNavigate } from '@remix-run/react';
+import { useLocation, useNavigate } from '@remix-run/react';
 import { CircleHelp, Clock, Layers, Monitor, Moon, Sun } from 'lucide-react';
 import { RangePicker } from '../range/range-picker.tsx';
-import { offsetName } from '../time/zone.ts';
+import { offsetName, type Zone } from '../time/zone.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
@@ -10,6 +10,7 @@ import { usePreferences, useZone } from './use-preferences.ts';
 
 type TopBarProps = { services: string[]; service: string | null; now: number; onHelp: () => void };
 
+const unscoped = '/dashboard/worker';
 const themeLooks = {
   system: { label: 'Like the system', icon: Monitor },
   light: { label: 'Light', icon: Sun },
@@ -19,6 +20,7 @@ const themeLooks = {
 /** What every page shares: whose data, of when, in which zone, in which colours. */
 export function TopBar({ services, service, now, onHelp }: TopBarProps) {
   const navigate = useNavigate();
+  const isScoped = useLocation().pathname !== unscoped;
   const linkWith = useLinkWith();
   const { theme, zone, utc, change } = usePreferences();
   const shown = useZone();
@@ -26,22 +28,26 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
   return (
     <div className="sticky top-0 z-20 border-b border-line bg-surface/95 backdrop-blur">
       <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-2">
-        <ChoiceMenu
-          label="Service"
-          icon={Layers}
-          value={service ?? ''}
-          choices={[
-            { value: '', label: 'All services' },
-            ...names.map((name) => ({ value: name, label: name })),
-          ]}
-          onChoose={(name) => void navigate(linkWith({ service: name, page: null }))}
-        />
-        <RangePicker now={now} />
+        {isScoped && (
+          <>
+            <ChoiceMenu
+              label="Service"
+              icon={Layers}
+              value={service ?? ''}
+              choices={[
+                { value: '', label: 'All services' },
+                ...names.map((name) => ({ value: name, label: name })),
+              ]}
+              onChoose={(name) => void navigate(linkWith({ service: name, page: null }))}
+            />
+            <RangePicker now={now} />
+          </>
+        )}
         <div className="ml-auto flex items-center gap-2">
           <ChoiceMenu
             label="Time zone"
             icon={Clock}
-            compact
+            shown={<ZoneName zone={shown} />}
             value={utc ? 'UTC' : 'local'}
             choices={[
               { value: 'local', label: zone.replaceAll('_', ' '), note: offsetName(now, zone) },
@@ -55,7 +61,7 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
           <ChoiceMenu
             label="Theme"
             icon={themeLooks[theme].icon}
-            compact
+            shown={null}
             value={theme}
             choices={themes.map((name) => ({ value: name, label: themeLooks[name].label }))}
             onChoose={(name) => change({ theme: name as Theme })}
@@ -63,6 +69,7 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
           <Button
             tone="quiet"
             size="icon"
+            className="max-md:hidden"
             aria-label="Keyboard shortcuts"
             title="Keyboard shortcuts (?)"
             onClick={onHelp}
@@ -72,5 +79,15 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** The whole name where there is room, the city where there is some, else the clock alone. */
+function ZoneName({ zone }: { zone: Zone }) {
+  return (
+    <>
+      <span className="max-lg:hidden">{zone.replaceAll('_', ' ')}</span>
+      <span className="max-sm:hidden lg:hidden">{zone.split('/').at(-1)?.replaceAll('_', ' ')}</span>
+    </>
   );
 }

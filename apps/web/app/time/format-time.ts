@@ -1,7 +1,7 @@
 import { offsetName, wallClock, type Zone } from './zone.ts';
 
 /** How much of a moment is written. Always ISO order, so that columns align and nobody guesses day or month. */
-export type TimeStyle = 'minute' | 'second' | 'day' | 'day-minute' | 'full' | 'short-day-second';
+export type TimeStyle = 'minute' | 'second' | 'day' | 'day-minute' | 'day-second' | 'full';
 
 /** Writes a moment in a zone, the same on server and browser. `full` ends in the offset. */
 export function formatTime(epochMs: number, zone: Zone, style: TimeStyle): string {
@@ -16,8 +16,8 @@ export function formatTime(epochMs: number, zone: Zone, style: TimeStyle): strin
       return day;
     case 'day-minute':
       return `${day} ${time.slice(0, 5)}`;
-    case 'short-day-second':
-      return `${day.slice(5)} ${time.slice(0, 8)}`;
+    case 'day-second':
+      return `${day} ${time.slice(0, 8)}`;
     case 'full':
       return `${day} ${time} ${offsetName(epochMs, zone)}`;
   }

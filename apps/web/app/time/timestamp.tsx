@@ -1,7 +1,7 @@
 import { useZone } from '../shell/use-preferences.ts';
 import { formatTime, type TimeStyle } from './format-time.ts';
 
-/** A moment in the shown zone; its title has every digit, the offset and the moment in UTC. */
+/** A moment in the shown zone; its title has every digit, the offset and the moment in UTC. Narrow lists leave out the day. */
 export function Timestamp({ at, style = 'full' }: { at: string; style?: TimeStyle }) {
   const zone = useZone();
   const epochMs = Date.parse(at);
@@ -12,7 +12,14 @@ export function Timestamp({ at, style = 'full' }: { at: string; style?: TimeStyl
       title={zone === 'UTC' ? full : `${full} (${at})`}
       className="whitespace-nowrap tabular-nums"
     >
-      {formatTime(epochMs, zone, style)}
+      {style === 'day-second' ? (
+        <>
+          <span className="max-sm:hidden">{formatTime(epochMs, zone, 'day')} </span>
+          {formatTime(epochMs, zone, 'second')}
+        </>
+      ) : (
+        formatTime(epochMs, zone, style)
+      )}
     </time>
   );
 }

@@ -1,5 +1,6 @@
 import { Check, ChevronDown, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { buttonLook } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -12,12 +13,12 @@ type ChoiceMenuProps = {
   value: string;
   choices: readonly Choice[];
   onChoose: (value: string) => void;
-  /** Show only the icon on narrow screens. */
-  compact?: boolean;
+  /** What the button shows instead of the choice's label; null: the icon alone. */
+  shown?: ReactNode;
 };
 
 /** A button that shows the present choice and opens the others. */
-export function ChoiceMenu({ label, icon: Icon, value, choices, onChoose, compact }: ChoiceMenuProps) {
+export function ChoiceMenu({ label, icon: Icon, value, choices, onChoose, shown }: ChoiceMenuProps) {
   const chosen = choices.find((choice) => choice.value === value)?.label ?? value;
   return (
     <DropdownMenu.Root modal={false}>
@@ -27,8 +28,8 @@ export function ChoiceMenu({ label, icon: Icon, value, choices, onChoose, compac
         title={label}
       >
         {Icon && <Icon aria-hidden className="size-4 shrink-0 text-faint" />}
-        <span className={classNames('truncate', compact && 'max-lg:hidden')}>{chosen}</span>
-        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint" />
+        {shown !== null && <span className="truncate">{shown ?? chosen}</span>}
+        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-faint max-sm:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

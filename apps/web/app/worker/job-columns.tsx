@@ -49,9 +49,9 @@ export const jobColumns = column.columns([
     header: 'Created',
     cell: ({ getValue }) => (
       <span className="font-mono text-xs text-muted">
-        <Timestamp at={getValue()} style="short-day-second" />
+        <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { sort: 'created_at', className: 'w-36 max-sm:hidden' },
+    meta: { sort: 'created_at', className: 'w-40 max-sm:hidden' },
   }),
 ]);
