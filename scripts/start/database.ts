@@ -36,21 +36,30 @@ async function startEmbedded({ root, settings, host, signal, onChild }: Context)
   const port = await pickDatabasePort();
   const spec = databaseProcess(root, settings, port);
   const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
-  for (let isFirst = true; ; isFirst = false) {
+  let isWaiting = false;
+  // A refusal is told once, in the supervisor's words; any other line of the database is passed on.
+  const onLine = (name: string, line: string): void => {
+    if (!isWaiting) host.onLine(name, line);
+  };
+  for (;;) {
     signal.throwIfAborted();
-    const child = superviseChild(spec, host);
+    const child = superviseChild(spec, { ...host, onLine });
     onChild(child);
     const error: unknown = await child.ready.then(
       () => undefined,
       (reason: unknown) => reason,
     );
-    if (error === undefined) return `postgres://postgres@127.0.0.1:${port}/postgres`;
+    if (error === undefined) {
+      isWaiting = false;
+      return `postgres://postgres@127.0.0.1:${port}/postgres`;
+    }
     if (!(error instanceof ChildStartError) || error.exitCode !== DATA_DIR_LOCKED) throw error;
     if (performance.now() > giveUpAt)
       throw new StartError(
         `${settings.dataDir} is in use by another Apiscope; stop that one or set DATA_DIR`,
       );
-    if (isFirst) host.say(`${settings.dataDir} is in use, waiting a moment for it to be let go`);
+    if (!isWaiting) host.say(`${settings.dataDir} is in use, waiting a moment for it to be let go`);
+    isWaiting = true;
     await sleep(500, undefined, { signal });
   }
 }
