@@ -20,8 +20,10 @@ async function main(): Promise<void> {
   serveWeb(app, { directory: join(import.meta.dirname, '../../web/build') });
   const server = await serveNode(app, { host: env.HOST, port: env.PORT });
 
-  let stopping: Promise<void> | undefined;
+  let isStopping = false;
   const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
     // Streams end first: they would keep their connections open for ever.
     deps.hub.logs.close();
     deps.hub.metrics.close();
@@ -30,9 +32,7 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) {
-    process.on(event, () => {
-      stopping ??= stop();
-    });
+    process.on(event, stop);
   }
   stdout.write(`API READY http://localhost:${server.port}\n`);
 }

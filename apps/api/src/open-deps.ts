@@ -1,7 +1,7 @@
-import { createRedactor } from '@apiscope/core/redact/redactor';
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
 import { createEmbedder } from '@apiscope/core/logs/embedder';
+import { createRedactor } from '@apiscope/core/redact/redactor';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
@@ -12,8 +12,8 @@ import { createBatchers } from './batches/create-batchers.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { openGeo } from './geo/open-geo.ts';
-import { createLogSink } from './logging/log-sink.ts';
 import { createLogger } from './logging/create-logger.ts';
+import { createLogSink } from './logging/log-sink.ts';
 import { createHub } from './stream/hub.ts';
 
 /** Connections to the database; few, since the embedded one has a single session. */

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, httpStatusOf } from '@apiscope/core/errors';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { isDatabaseUnreachable } from './is-database-unreachable.ts';
-import { issuesOf } from './issues-of.ts';
+import { badInput } from './parse-input.ts';
 
 /** Seconds after which a caller may try again when the database is away. */
 const databaseRetryAfter = 5;
@@ -13,7 +13,6 @@ const databaseRetryAfter = 5;
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof ZodError) return badInput(error);
   if (isDatabaseUnreachable(error)) return databaseAway(error);
   if (!(error instanceof TRPCError)) return internal(error);
   if (error.cause instanceof AppError) return error.cause;
@@ -22,14 +21,6 @@ export function toAppError(error: unknown): AppError {
   if (isErrorCode(error.code) && error.code !== 'INTERNAL_SERVER_ERROR')
     return new AppError(error.code, error.message, { cause: error });
   return internal(error.cause ?? error);
-}
-
-function badInput(error: ZodError): AppError {
-  const issues = issuesOf(error);
-  return new AppError('BAD_REQUEST', issues.map(({ path, message }) => `${path}: ${message}`).join('; '), {
-    issues,
-    cause: error,
-  });
 }
 
 function databaseAway(cause: unknown): AppError {

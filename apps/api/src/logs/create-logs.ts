@@ -3,6 +3,7 @@ import { type Log, logLimits, type NewLog, newLog } from '@apiscope/core/logs/sc
 import { badParameters } from '@apiscope/core/search/parse';
 import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
 import type { Deps } from '../deps.ts';
+import { parseInput } from '../http/parse-input.ts';
 import { toAppError } from '../http/to-app-error.ts';
 import { prepareLog } from './prepare-log.ts';
 import type { LogBatchResult } from './schema.ts';
@@ -18,7 +19,7 @@ const maxIssues = 100;
  */
 export async function createLogs(deps: Deps, input: NewLog | NewLog[]): Promise<Log | LogBatchResult> {
   if (Array.isArray(input)) return createBatch(deps, input);
-  const [stored] = await insertLogs(deps.db, [prepareLog(deps, newLog.parse(input))], deps.embedder);
+  const [stored] = await insertLogs(deps.db, [prepareLog(deps, parseInput(newLog, input))], deps.embedder);
   return stored!;
 }
 
@@ -29,7 +30,7 @@ async function createBatch(deps: Deps, lines: unknown[]): Promise<LogBatchResult
   const rejected: Rejection[] = [];
   for (const [index, line] of lines.entries()) {
     try {
-      prepared.push(prepareLog(deps, newLog.parse(line)));
+      prepared.push(prepareLog(deps, parseInput(newLog, line)));
     } catch (error) {
       rejected.push(rejection(index, error));
     }

@@ -40,8 +40,12 @@ export function buildDocument({ version }: { version: string }): OpenApiDocument
     for (const method of methodsOf(item))
       finishOperation(item[method]!, routes.get(`${method.toUpperCase()} ${template}`));
   }
+  const { schemas = {}, ...components } = document.components;
+  const used = Object.entries(schemas).filter(([name]) => !name.startsWith('error.'));
   return {
     ...document,
+    // The generator's own error schemas: the envelope has taken their place.
+    components: { ...components, schemas: Object.fromEntries(used) },
     security: [],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
   };

@@ -24,6 +24,7 @@ export type PathItem = Partial<Record<MethodName, OperationObject>>;
 export type OpenApiDocument = {
   openapi: string;
   paths: Record<string, PathItem>;
+  components: { schemas?: Record<string, JsonSchema>; [kind: string]: unknown };
   [field: string]: unknown;
 };
 

@@ -39,7 +39,8 @@ const take = async (events: AsyncGenerator<FeedEvent<Row>>, count: number) => {
   }
   return taken;
 };
-const ids = (events: FeedEvent<Row>[]) => events.map((event) => ('row' in event ? event.row.id : event.gap.reason));
+const ids = (events: FeedEvent<Row>[]) =>
+  events.map((event) => ('row' in event ? event.row.id : event.gap.reason));
 const started = async (condition: () => boolean) => {
   while (!condition()) await sleep(1);
 };
@@ -137,7 +138,7 @@ describe('createFeed', () => {
     expect(ids(await take(expired.events, 2))).toEqual(['cursor_expired', 3]);
     const kept = open({ lastEventId: cursors[1]! });
     expect(ids(await take(kept.events, 1))).toEqual([3]);
-    const garbage = open({ lastEventId: "1; DROP TABLE logs; --" });
+    const garbage = open({ lastEventId: '1; DROP TABLE logs; --' });
     expect(ids(await take(garbage.events, 1))).toEqual(['cursor_unreadable']);
     const next = garbage.events.next();
     await sleep(5);

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { decodeParameters } from '../http/decode-parameters.ts';
+import { parseInput } from '../http/parse-input.ts';
 import { streamLogsInput } from '../logs/schema.ts';
 import { streamMetricsInput } from '../metrics/schema.ts';
 import type { Feed } from './feed.ts';
@@ -52,7 +53,8 @@ function serve<Row>(
 ): void {
   app.get(template, (c) => {
     c.set('route', template);
-    const parameters = input.parse(
+    const parameters = parseInput(
+      input,
       decodeParameters(input.shape, { path: {}, query: new URL(c.req.url).searchParams }),
     );
     const query = parseQuery(resource, parameters);

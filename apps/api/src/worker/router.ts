@@ -4,14 +4,14 @@ import { jobs } from '@apiscope/core/search/fields';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { getJob } from '@apiscope/db/jobs/get-job';
+import { jobStats } from '@apiscope/db/jobs/job-stats';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
+import { cancelJob } from '@apiscope/jobs/cancel-job';
+import { listCrons } from '@apiscope/jobs/list-crons';
+import { retryJob } from '@apiscope/jobs/retry-job';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
-import { cancelJob } from './cancel-job.ts';
 import { createJob } from './create-job.ts';
-import { getStats } from './get-stats.ts';
-import { listCrons } from './list-crons.ts';
-import { retryJob } from './retry-job.ts';
 
 const tags = ['worker'];
 
@@ -53,7 +53,7 @@ export const workerRouter = router({
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => retryJob(ctx.deps, input)),
+    .mutation(({ ctx, input }) => retryJob(ctx.deps.db, input)),
 
   cancel: procedure
     .meta({
@@ -62,7 +62,7 @@ export const workerRouter = router({
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => cancelJob(ctx.deps, input)),
+    .mutation(({ ctx, input }) => cancelJob(ctx.deps.db, input)),
 
   crons: procedure
     .meta({
@@ -71,7 +71,7 @@ export const workerRouter = router({
     })
     .input(z.strictObject({}).optional())
     .output(z.array(cron))
-    .query(({ ctx }) => listCrons(ctx.deps)),
+    .query(({ ctx }) => listCrons(ctx.deps.db, { now: ctx.deps.clock.now() })),
 
   stats: procedure
     .meta({
@@ -85,5 +85,5 @@ export const workerRouter = router({
     })
     .input(z.strictObject({}).optional())
     .output(workerStats)
-    .query(({ ctx }) => getStats(ctx.deps)),
+    .query(({ ctx }) => jobStats(ctx.deps.db, { now: ctx.deps.clock.now() })),
 });
