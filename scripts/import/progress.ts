@@ -29,7 +29,7 @@ export function createProgress(
     const text = `${label} ${describe({ stored, share, seconds: (now() - started) / 1_000 })}`;
     const bar = share === null ? '' : `${barOf(share)} `;
     output.write(
-      output.isTTY ? `\r\u001b[K${bar}${text}`.slice(0, (output.columns ?? 120) + 3) : `${text}\n`,
+      output.isTTY ? `\r\u001b[K${bar}${text}`.slice(0, (output.columns || 120) + 3) : `${text}\n`,
     );
     isOpen = output.isTTY === true;
     shownAt = now();

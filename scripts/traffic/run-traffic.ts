@@ -83,7 +83,7 @@ function createTicker(output: Terminal['output']): (tally: Tally) => void {
     shownAt = performance.now();
     output.write(
       output.isTTY
-        ? `\r\u001b[K${describe(tally)}`.slice(0, (output.columns ?? 120) + 3)
+        ? `\r\u001b[K${describe(tally)}`.slice(0, (output.columns || 120) + 3)
         : `${describe(tally)}\n`,
     );
   };
