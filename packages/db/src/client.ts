@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
 
 /** A pool of connections to the one database. */
@@ -27,10 +28,16 @@ export function createDb({ url, maxConnections = 5, onError = () => {} }: DbOpti
       max: maxConnections,
       connectionTimeoutMillis: 10_000,
       idleTimeoutMillis: 30_000,
+      onConnect: useUtc,
     },
     { onPoolError: onError, onConnectionError: onError },
   );
   return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}
+
+/** The driver adapter reads and writes moments without their offset, so every session must keep them in UTC. */
+async function useUtc(client: pg.ClientBase): Promise<void> {
+  await client.query(`SET TIME ZONE 'UTC'`);
 }
 
 /** Ends the pool; queries that run are waited for. */

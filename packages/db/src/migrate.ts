@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@apiscope/core/errors';
 import pg from 'pg';
 
@@ -90,9 +91,12 @@ const ledgerSql = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 /** The key of Prisma's own migration lock, so that its CLI and this runner exclude each other. */
 const lockKey = 72_707_369;
+const lockRetryMs = 50;
 
 async function createLedger(client: pg.Client): Promise<void> {
-  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${lockKey}); ${ledgerSql}; COMMIT`);
+  await beginLocked(client);
+  await client.query(ledgerSql);
+  await client.query('COMMIT');
 }
 
 async function readLedger(client: pg.Client): Promise<AppliedMigration[]> {
@@ -123,16 +127,29 @@ function pending(migrations: Migration[], ledger: AppliedMigration[]): Migration
 
 /** Applies the first migration that is missing, under the lock and in one transaction with its ledger row. */
 async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | null> {
-  await client.query('BEGIN');
+  await beginLocked(client);
   try {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
     const [next] = pending(migrations, await readLedger(client));
     if (next) await applyOne(client, next);
     await client.query('COMMIT');
     return next?.name ?? null;
   } catch (error) {
-    await client.query('ROLLBACK');
+    await client.query('ROLLBACK').catch(() => {});
     throw error;
+  }
+}
+
+/** Waits by asking again: a session that waits inside the database holds a snapshot, for which CREATE INDEX CONCURRENTLY would wait. */
+async function beginLocked(client: pg.Client): Promise<void> {
+  for (;;) {
+    await client.query('BEGIN');
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_xact_lock($1) AS locked',
+      [lockKey],
+    );
+    if (rows[0]?.locked) return;
+    await client.query('ROLLBACK');
+    await sleep(lockRetryMs);
   }
 }
 
@@ -140,15 +157,12 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
   const started = await client.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
   try {
     // Whole, by the simple protocol: splitting on semicolons would break function bodies.
-    if (sql.startsWith(outsideTransaction)) await runStatements(client, sql);
+    if (sql.startsWith(outsideTransaction)) await runOutside(client, sql);
     else await client.query(sql);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError(
-      'INTERNAL_SERVER_ERROR',
-      `migration ${name} failed, nothing of it was kept: ${reason}`,
-      { cause: error },
-    );
+    const message = `migration ${name} failed, nothing of it was kept: ${reason}`;
+    throw new AppError('INTERNAL_SERVER_ERROR', message, { cause: error });
   }
   await client.query(
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
@@ -158,14 +172,29 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
 }
 
 /**
- * A file outside a transaction: each statement on its own connection-level transaction. Such files hold one idempotent statement
- * (CREATE INDEX CONCURRENTLY IF NOT EXISTS), so a second try is harmless.
+ * Runs the one statement of a file outside a transaction, with the lock held by the session meanwhile. An index that a failed
+ * CREATE INDEX CONCURRENTLY leaves behind is invalid, and IF NOT EXISTS would take it for done, so it is dropped.
  */
-async function runStatements(client: pg.Client, sql: string): Promise<void> {
+async function runOutside(client: pg.Client, sql: string): Promise<void> {
+  await client.query(`SELECT pg_advisory_lock(${lockKey})`);
   await client.query('COMMIT');
   try {
-    await client.query(sql.slice(outsideTransaction.length));
+    await dropInvalidIndexes(client, sql);
+    await client.query(sql);
+  } catch (error) {
+    await dropInvalidIndexes(client, sql);
+    throw error;
   } finally {
     await client.query('BEGIN');
+    await client.query(`SELECT pg_advisory_xact_lock(${lockKey}), pg_advisory_unlock(${lockKey})`);
   }
+}
+
+async function dropInvalidIndexes(client: pg.Client, sql: string): Promise<void> {
+  const { rows } = await client.query<{ name: string; quoted: string }>(
+    `SELECT relname AS name, oid::regclass::text AS quoted FROM pg_class JOIN pg_index ON indexrelid = oid
+     WHERE NOT indisvalid AND relkind = 'i'`,
+  );
+  const words = new Set(sql.match(/\w+/g));
+  for (const { name, quoted } of rows) if (words.has(name)) await client.query(`DROP INDEX ${quoted}`);
 }

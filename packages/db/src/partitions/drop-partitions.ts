@@ -27,6 +27,8 @@ async function dropPartition(db: Db, { name, table, bytes }: Partition): Promise
   return inTransaction(db, async (tx) => {
     await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = '${lockTimeout}'`);
     const [count] = await tx.$queryRaw<{ rows: number }[]>`SELECT count(*)::int AS rows FROM ${child}`;
+    // From here on nobody writes to it, so the newest transaction is known; the index answers at once.
+    await tx.$executeRaw`LOCK TABLE ${child} IN ACCESS EXCLUSIVE MODE`;
     await tx.$executeRaw`
       INSERT INTO stream_horizons AS horizon (stream, xid) SELECT ${table}, max(xid) FROM ${child} HAVING count(*) > 0
       ON CONFLICT (stream) DO UPDATE SET xid = greatest(horizon.xid, excluded.xid), updated_at = now()`;

@@ -1,4 +1,5 @@
 import type { Db } from '../client.ts';
+import { sqlState } from '../sql/sql-state.ts';
 import { dayOf, type PartitionedTable } from './parents.ts';
 
 /** Days whose partition this process has seen, per pool; a partition dropped since is noticed by its insert failing. */
@@ -48,7 +49,7 @@ export async function withPartitions<T>(
   }
 }
 
-/** PostgreSQL answers check_violation (23514) to a row without a partition, worded like this. */
+/** check_violation, which other checks have too: they fail again on the second try. */
 function isMissingPartition(error: unknown): boolean {
-  return error instanceof Error && /no partition of relation/.test(error.message);
+  return sqlState(error) === '23514';
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { badParameter } from '@apiscope/core/errors';
+import type { Field } from '@apiscope/core/search/fields';
 import type { ListQuery } from '@apiscope/core/search/filter';
 import { printQuery } from '@apiscope/core/search/print';
+import { parseValue, ValueError } from '@apiscope/core/search/values';
 
 /** Where a page ended: the sort value and key of its last row, and which list that was. */
 export type PageCursor = {
@@ -32,7 +34,7 @@ export function parsePageCursor(query: ListQuery, text: string): PageCursor {
     throw badParameter('cursor', `it belongs to ${resource}, not to ${query.resource.name}`);
   if (filter !== digest(query)) throw badParameter('cursor', 'it belongs to another filter or search');
   const field = Object.hasOwn(query.resource.fields, orderBy) ? query.resource.fields[orderBy] : undefined;
-  if (!field || field.sortable === false || !fits(field.type, value))
+  if (!field || field.sortable === false || !fits(field, value))
     throw badParameter('cursor', 'not a cursor of this list');
   return { value, key, orderBy, order };
 }
@@ -46,10 +48,18 @@ function isContent(content: unknown): content is Content {
   return texts && (order === 'asc' || order === 'desc') && scalar && Number.isSafeInteger(key);
 }
 
-function fits(type: string, value: string | number | null): boolean {
-  if (value === null) return true;
-  if (type === 'timestamp') return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-  return typeof value === (type === 'int' || type === 'float' ? 'number' : 'string');
+/** A cursor may be forged, so its value must be one that the field could have been filtered by. */
+function fits(field: Field, value: string | number | null): boolean {
+  if (value === null) return field.nullable === true;
+  const isNumber = field.type === 'int' || field.type === 'float';
+  if (isNumber !== (typeof value === 'number')) return false;
+  try {
+    parseValue(field, 'eq', value);
+    return true;
+  } catch (error) {
+    if (error instanceof ValueError) return false;
+    throw error;
+  }
 }
 
 function readJson(text: string): unknown {
@@ -60,6 +70,9 @@ function readJson(text: string): unknown {
   }
 }
 
+/** The same for the same conditions in any order. */
 function digest(query: ListQuery): string {
-  return createHash('sha256').update(printQuery(query).toString()).digest('base64url').slice(0, 12);
+  const parameters = printQuery(query);
+  parameters.sort();
+  return createHash('sha256').update(parameters.toString()).digest('base64url').slice(0, 12);
 }

@@ -24,20 +24,29 @@ export function columnOf(resource: Resource, name: string): Prisma.Sql {
   return Prisma.raw(`"${field.column}"`);
 }
 
+const sqlTypes = {
+  int: 'bigint',
+  float: 'float8',
+  timestamp: 'timestamptz',
+  level: 'smallint',
+  text: 'text',
+  json: 'text',
+};
+
 /** Binds a value of a field, cast to the type that its column compares with. */
 export function bindValue(field: Field, value: FilterValue): Prisma.Sql {
-  switch (field.type) {
-    case 'int':
-      return Prisma.sql`${String(value)}::bigint`;
-    case 'float':
-      return Prisma.sql`${String(value)}::float8`;
-    case 'timestamp':
-      return Prisma.sql`${String(value)}::timestamptz`;
-    case 'level':
-      return Prisma.sql`${String(severityOf[value as Level])}::smallint`;
-    default:
-      return Prisma.sql`${String(value)}::text`;
-  }
+  return Prisma.sql`${bindText(field, value)}::${Prisma.raw(sqlTypes[field.type])}`;
+}
+
+function bindText(field: Field, value: FilterValue): string {
+  if (field.type === 'level') return String(severityOf[value as Level]);
+  return field.type === 'timestamp' ? storableTime(String(value)) : String(value);
+}
+
+/** A moment that PostgreSQL reads: offsets can push the ends of the calendar out of years 1 to 9999, where no row is anyway. */
+function storableTime(iso: string): string {
+  const [first, last] = [-62_135_596_800_000, 253_402_300_799_999];
+  return new Date(Math.min(last, Math.max(first, Date.parse(iso)))).toISOString();
 }
 
 /** Escapes what LIKE gives a meaning to, so that text is matched as it is. */
@@ -47,9 +56,11 @@ export function escapeLike(text: string): string {
 
 function compileTerm(resource: Resource, { text, negated }: SearchTerm): Prisma.Sql {
   const pattern = `%${escapeLike(text)}%`;
-  const found = resource.searched.map(
-    (name) => Prisma.sql`coalesce(${columnOf(resource, name)}, '') ILIKE ${pattern}::text`,
-  );
+  const found = resource.searched.map((name) => {
+    const contains = Prisma.sql`${columnOf(resource, name)} ILIKE ${pattern}::text`;
+    // Only under NOT does it matter that a null is neither found nor absent; elsewhere the plain form keeps indexes of use.
+    return negated && resource.fields[name]?.nullable ? Prisma.sql`coalesce(${contains}, false)` : contains;
+  });
   const any = Prisma.sql`(${Prisma.join(found, ' OR ')})`;
   return negated ? Prisma.sql`NOT ${any}` : any;
 }
@@ -91,18 +102,9 @@ function compileComparison(
   return Prisma.sql`${column}${collation} ${Prisma.raw(comparisons[op])} ${bindValue(field, value)}`;
 }
 
-const arrayTypes = {
-  int: 'bigint[]',
-  float: 'float8[]',
-  timestamp: 'timestamptz[]',
-  level: 'smallint[]',
-  text: 'text[]',
-  json: 'text[]',
-};
-
 function compileIn(column: Prisma.Sql, field: Field, values: readonly (string | number)[]): Prisma.Sql {
-  const items = values.map((value) => String(field.type === 'level' ? severityOf[value as Level] : value));
-  return Prisma.sql`${column} = ANY (${items}::${Prisma.raw(arrayTypes[field.type])})`;
+  const items = values.map((value) => bindText(field, value));
+  return Prisma.sql`${column} = ANY (${items}::${Prisma.raw(sqlTypes[field.type])}[])`;
 }
 
 /** Text operators on a level look at its name, of which there are six: the ones that match are listed. */

@@ -51,6 +51,7 @@ export function createListener(options: ListenerOptions): Listener {
       application_name: 'apiscope-listen',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
+      query_timeout: 30_000,
     });
     client = next;
     next.on('error', (error) => lose(next, error));

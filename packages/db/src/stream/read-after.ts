@@ -26,28 +26,25 @@ export async function readAfter<DbRow, T>(
 ): Promise<{ rows: StreamedRow<T>[]; held: boolean; last: boolean }> {
   const { xid, id } = readCursor(cursor);
   const where = query ? compileWhere(query) : Prisma.sql`deleted_at IS NULL`;
-  const from = Prisma.raw(table.name);
-  // Transaction ids are compared as xid8, which the index holds; reading them as text keeps their 64 bits.
-  const rows = await db.$queryRaw<(DbRow & { streamXid: string; streamId: bigint })[]>`
-    SELECT xid::text AS "streamXid", id AS "streamId", ${table.columns} FROM ${from}
-    WHERE (xid, id) > (${String(xid)}::text::xid8, ${String(id)}::bigint) AND xid < ${settled} AND ${where}
+  // Settled rows and held ones are read in one statement, thus of one snapshot: between two, a row could become settled unseen.
+  const rows = await db.$queryRaw<(DbRow & StreamColumns)[]>`
+    SELECT xid::text AS "streamXid", id AS "streamId", xid < (SELECT ${settled}) AS "streamSettled", ${table.columns}
+    FROM ${Prisma.raw(table.name)}
+    WHERE (xid, id) > (${String(xid)}::text::xid8, ${String(id)}::bigint) AND ${where}
     ORDER BY xid, id LIMIT ${limit}`;
-  const held = await hasUnsettled(db, from, xid);
+  const ready = rows.filter(({ streamSettled }) => streamSettled);
   return {
-    rows: rows.map((row) => ({
+    rows: ready.map((row) => ({
       cursor: printStreamCursor({ xid: BigInt(row.streamXid), id: row.streamId }),
       row: table.toWire(row),
     })),
-    held,
-    last: rows.length < limit,
+    held: ready.length < rows.length,
+    last: ready.length < limit,
   };
 }
 
-async function hasUnsettled(db: DbOrTx, from: Prisma.Sql, xid: bigint): Promise<boolean> {
-  const [row] = await db.$queryRaw<{ held: boolean }[]>`
-    SELECT EXISTS (SELECT 1 FROM ${from} WHERE xid >= ${settled} AND xid >= ${String(xid)}::text::xid8) AS held`;
-  return row?.held ?? false;
-}
+/** Transaction ids are 64 bits, so they are read as text. */
+type StreamColumns = { streamXid: string; streamId: bigint; streamSettled: boolean };
 
 /** The cursor after which only rows that are not settled yet will come. */
 export async function headCursor(db: DbOrTx): Promise<string> {

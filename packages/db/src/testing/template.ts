@@ -8,6 +8,7 @@ export type TestTemplate =
     };
 
 declare module 'vitest' {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only interfaces are merged with the declaration of vitest.
   export interface ProvidedContext {
     testTemplate: TestTemplate;
   }
