@@ -4,7 +4,12 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 export type ApiAnswer = {
   readonly status: number;
   readonly data: unknown;
-  readonly error: { readonly message: string } | null;
+  readonly error: ApiError | null;
+};
+
+export type ApiError = {
+  readonly message: string;
+  readonly issues: readonly { readonly path: string; readonly message: string }[];
 };
 
 /** The server didn't answer, or kept saying that it can't; the message is for the one at the terminal. */
@@ -88,10 +93,11 @@ async function tryOnce(url: string, method: string, payload: string | undefined)
 function readEnvelope(text: string, status: number): Pick<ApiAnswer, 'data' | 'error'> {
   const parsed = parseJson(text);
   if (typeof parsed === 'object' && parsed !== null && 'data' in parsed) {
-    const { data, error } = parsed as { data: unknown; error?: { message?: unknown } | null };
-    return { data, error: error ? { message: String(error.message) } : null };
+    const { data, error } = parsed as { data: unknown; error?: Partial<ApiError> | null };
+    if (!error) return { data, error: null };
+    return { data, error: { message: String(error.message), issues: error.issues ?? [] } };
   }
-  return { data: null, error: { message: `not an answer of Apiscope (status ${status})` } };
+  return { data: null, error: { message: `not an answer of Apiscope (status ${status})`, issues: [] } };
 }
 
 function messageIn(text: string): string {

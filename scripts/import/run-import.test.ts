@@ -190,6 +190,17 @@ describe('npm run import', () => {
     expect(refusing.logs).toHaveLength(8);
   });
 
+  it('asks once when the server says of every line of a batch why it is refused', async () => {
+    const issues = [{ path: '0.meta', message: 'too deep' }];
+    const none = { status: 400, message: 'none of the 3 logs can be stored', issues };
+    const api = await start({ force: (name) => (name === 'POST /logs' ? none : null) });
+    const { code, text } = await run([fileOf('none.log', accessLog(3))], { url: api.url });
+    expect(code).toBe(1);
+    expect(text).toContain('none.log:1: meta: too deep');
+    expect(text).toContain('none.log:2: none of the 3 logs');
+    expect(api.seen.filter((name) => name === 'POST /logs')).toHaveLength(1);
+  });
+
   it('fails at once, clearly, when no server is there or it is not Apiscope', async () => {
     const file = fileOf('n.log', accessLog(1));
     const gone = await start();

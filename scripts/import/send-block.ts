@@ -6,7 +6,7 @@ import {
   maxIngestRequests,
 } from '../../packages/core/src/ingest/schema.ts';
 import { type ImportContext, toImportedLines } from '../../packages/core/src/ingest/to-imported-lines.ts';
-import type { ApiAnswer, ApiClient } from './api-client.ts';
+import type { ApiAnswer, ApiClient, ApiError } from './api-client.ts';
 import { batchIdOf } from './batch-id.ts';
 import { type Block, packBatches } from './read-blocks.ts';
 
@@ -128,7 +128,7 @@ async function sendLogs(api: ApiClient, lines: readonly Numbered[]): Promise<Out
   return total;
 }
 
-/** Sends a batch; where the server refuses all of it for its content, sends the halves, so that one line costs only itself. */
+/** Sends a batch; where the server refuses it as a whole, sends the halves, so that one line costs only itself. */
 async function sendSplitting(
   batch: Numbered[],
   send: (part: Numbered[]) => ReturnType<ApiClient['request']>,
@@ -136,13 +136,27 @@ async function sendSplitting(
 ): Promise<Outcome> {
   const answer = await send(batch);
   if (answer.status < 300 && answer.error === null) return read(answer, batch);
-  const message = answer.error?.message ?? `status ${answer.status}`;
+  const error = answer.error ?? { message: 'no reason given', issues: [] };
   if (![400, 413, 422].includes(answer.status))
-    throw new RefusedError(`the server answers ${answer.status}: ${message}`);
-  if (batch.length === 1) return { ...nothing, rejected: [{ line: batch[0]!.line, message }] };
+    throw new RefusedError(`the server answers ${answer.status}: ${error.message}`);
+  const reasons = reasonsByPosition(error);
+  if (batch.length === 1 || reasons.size > 0)
+    return {
+      ...nothing,
+      rejected: batch.map(({ line }, at) => ({ line, message: reasons.get(at) ?? error.message })),
+    };
   const middle = Math.ceil(batch.length / 2);
   const first = await sendSplitting(batch.slice(0, middle), send, read);
   return add(first, await sendSplitting(batch.slice(middle), send, read));
+}
+
+/** What is wrong with each line of a batch of logs none of which can be stored; empty when the refusal is of another kind. */
+function reasonsByPosition({ issues }: ApiError): Map<number, string> {
+  const found = issues.map(({ path, message }) => ({ match: /^(\d+)(?:\.(.+))?$/.exec(path), message }));
+  if (found.some(({ match }) => match === null)) return new Map();
+  return new Map(
+    found.map(({ match, message }) => [Number(match![1]), match![2] ? `${match![2]}: ${message}` : message]),
+  );
 }
 
 function add(a: Outcome, b: Outcome): Outcome {

@@ -4,7 +4,12 @@ import type { IngestRequestsInput } from '../../packages/core/src/ingest/schema.
 import type { NewLog } from '../../packages/core/src/logs/schema.ts';
 
 /** An answer that the fake gives instead of its usual one. */
-export type Forced = { status: number; headers?: Record<string, string>; message?: string };
+export type Forced = {
+  status: number;
+  headers?: Record<string, string>;
+  message?: string;
+  issues?: { path: string; message: string }[];
+};
 
 /** A server with the two ingest doors that remembers what it took, for tests of the commands that send. */
 export type FakeApi = {
@@ -55,7 +60,8 @@ export async function startFakeApi({
     seen.push(name);
     const forced = force(name, seen.filter((it) => it === name).length);
     const { status, data } = forced ? { status: forced.status, data: null } : take(name, body);
-    const error = status < 300 ? null : { message: forced?.message ?? 'not here', code: 'X' };
+    const error =
+      status < 300 ? null : { message: forced?.message ?? 'not here', code: 'X', issues: forced?.issues };
     response.writeHead(status, { 'content-type': 'application/json', ...forced?.headers });
     response.end(JSON.stringify({ data, error, metadata: null }));
   });
