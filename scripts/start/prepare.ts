@@ -29,7 +29,7 @@ export async function buildWeb({ root, output, signal }: Context): Promise<void>
     output.say('building the dashboard');
     const cwd = join(root, 'apps/web');
     const args = [join(cwd, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build'];
-    const env = { ...process.env, NODE_ENV: 'production' };
+    const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production' };
     await runTask({ what: 'building the dashboard', args, cwd, env, signal });
   });
 }

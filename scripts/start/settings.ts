@@ -14,7 +14,7 @@ export type Settings = {
 export class StartError extends Error {}
 
 /** Empty variables count as unset; a relative DATA_DIR is taken from `root`. Throws StartError. */
-export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
+export function readSettings(env: Record<string, string | undefined>, root: string): Settings {
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new StartError(`PORT must be a whole number from 1 to 65535, not "${env.PORT}"`);

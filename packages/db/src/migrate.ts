@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@apiscope/core/errors';
+import { randomId } from '@apiscope/core/ids';
 import pg from 'pg';
 
 const migrationsDirectory = join(import.meta.dirname, '../prisma/migrations');
@@ -167,7 +168,7 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
   await client.query(
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
      VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
-    [randomUUID(), checksum, name, started.rows[0]?.at],
+    [randomId(), checksum, name, started.rows[0]?.at],
   );
 }
 

@@ -1,3 +1,5 @@
+import { systemRandom } from '../ids.ts';
+
 /** How long to wait between attempts. */
 export type Backoff = {
   /** Ceiling of the first wait, ms. */
@@ -8,7 +10,7 @@ export type Backoff = {
   random: () => number;
 };
 
-export const defaultBackoff: Backoff = { baseMs: 250, capMs: 15_000, random: Math.random };
+export const defaultBackoff: Backoff = { baseMs: 250, capMs: 15_000, random: systemRandom };
 
 /**
  * Wait before attempt `failures + 1`, ms: capped exponential, half fixed and half random ("equal jitter"), so that
