@@ -12,7 +12,7 @@ export function databaseProcess(root: string, settings: Settings, port: number):
   return {
     name: 'database',
     args: [...loaders(root), entry, '--data-dir', join(settings.dataDir, 'database'), '--port', `${port}`],
-    cwd: join(root, 'packages/db'),
+    cwd: root,
     env: { ...process.env, STOP_WITH_PARENT_DELAY_MS: `${DATABASE_DELAY_MS}` },
     ready: /^EMBEDDED READY/,
     stopWithinMs: 15_000,
@@ -24,7 +24,7 @@ export function apiProcess(root: string, settings: Settings, databaseUrl: string
   return {
     name: 'api',
     args: [...loaders(root), join(root, 'apps/api/src/main.ts')],
-    cwd: join(root, 'apps/api'),
+    cwd: root,
     env: serviceEnv(settings, databaseUrl),
     ready: /^API READY/,
     stopWithinMs: 15_000,
@@ -36,7 +36,7 @@ export function workerProcess(root: string, settings: Settings, databaseUrl: str
   return {
     name: 'worker',
     args: [...loaders(root), join(root, 'packages/jobs/src/main.ts')],
-    cwd: join(root, 'packages/jobs'),
+    cwd: root,
     env: serviceEnv(settings, databaseUrl),
     ready: /^WORKER READY/,
     stopWithinMs: 20_000,
