@@ -1,6 +1,7 @@
 import { type Level, severityOf } from '../logs/level.ts';
 import type { Field } from './fields.ts';
 import type { Condition, Query, SearchTerm } from './filter.ts';
+import { foldCase } from './fold-case.ts';
 
 /** A row as it looks on the wire. */
 export type WireRow = { readonly [field: string]: unknown };
@@ -15,12 +16,8 @@ export function matches(query: Query, row: WireRow): boolean {
 }
 
 function termHolds(searched: readonly string[], { text, negated }: SearchTerm, row: WireRow): boolean {
-  const needle = text.toLowerCase();
-  const found = searched.some((field) =>
-    String(row[field] ?? '')
-      .toLowerCase()
-      .includes(needle),
-  );
+  const needle = foldCase(text);
+  const found = searched.some((field) => foldCase(String(row[field] ?? '')).includes(needle));
   return found !== negated;
 }
 
@@ -35,7 +32,7 @@ function holds(field: Field, { op, value }: Condition, cell: unknown): boolean {
     case 'like':
       return String(cell).includes(String(value));
     case 'ilike':
-      return String(cell).toLowerCase().includes(String(value).toLowerCase());
+      return foldCase(String(cell)).includes(foldCase(String(value)));
     case 'startswith':
       return String(cell).startsWith(String(value));
     case 'endswith':
