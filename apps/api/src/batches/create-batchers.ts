@@ -1,8 +1,9 @@
 import { createBatcher } from '@apiscope/core/batch/batcher';
+import type { Sample } from '@apiscope/core/metrics/sample';
 import { inTransaction } from '@apiscope/db/client';
-import { insertLogs } from '@apiscope/db/logs/insert-logs';
+import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
-import { insertSnapshots } from '@apiscope/db/replay/insert-snapshots';
+import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { enqueue } from '@apiscope/jobs/enqueue';
 import type { Batchers, Deps } from '../deps.ts';
 import { ownService } from '../settings.ts';
@@ -28,7 +29,7 @@ export function createBatchers({
     quiet.warn({ kind, items: items.length, reason }, 'items were dropped');
 
   return {
-    samples: createBatcher({
+    samples: createBatcher<Sample>({
       ...common,
       maxItems: 500,
       capacity: capacity.samples,
@@ -39,7 +40,7 @@ export function createBatchers({
             await enqueue(tx, 'process_raw_metrics', { batchId });
         }),
     }),
-    snapshots: createBatcher({
+    snapshots: createBatcher<NewSnapshot>({
       ...common,
       maxItems: 100,
       capacity: capacity.snapshots,
@@ -48,7 +49,7 @@ export function createBatchers({
         await insertSnapshots(db, snapshots);
       },
     }),
-    logs: createBatcher({
+    logs: createBatcher<PreparedLog>({
       ...common,
       maxItems: 500,
       capacity: capacity.logs,

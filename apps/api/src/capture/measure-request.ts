@@ -37,7 +37,11 @@ export function measureRequest({ clock, batchers }: Deps): MiddlewareHandler<App
     });
     c.set('observation', observation);
     await next();
-    awaitEnd(c, observation, () => clock.monotonic() - startedAt);
+    try {
+      awaitEnd(c, observation, () => clock.monotonic() - startedAt);
+    } catch (error) {
+      c.var.log.warn({ err: error }, 'a request could not be measured');
+    }
   };
 }
 

@@ -16,7 +16,11 @@ export function snapshotRequest(deps: Deps): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const { observation } = c.var;
     observation.keep = maxKept;
-    tapRequest(c);
+    try {
+      tapRequest(c);
+    } catch (error) {
+      c.var.log.warn({ err: error }, 'a request body could not be copied');
+    }
     const requestHeaders = c.req.raw.headers;
     observation.onEnd.push((outcome) => {
       setImmediate(() => {
@@ -31,15 +35,22 @@ export function snapshotRequest(deps: Deps): MiddlewareHandler<AppEnv> {
   };
 }
 
+/** Puts a tap between the request's body and its handler. */
 function tapRequest(c: AppContext): void {
-  const hasBody =
-    c.req.header('transfer-encoding') !== undefined || Number(c.req.header('content-length')) > 0;
-  if (!hasBody || c.req.raw.body === null) return;
-  const tap = tapBody(c.req.raw.body, { keep: maxKept });
-  c.var.observation.request = tap;
+  const { raw } = c.req;
+  const hasBody = raw.headers.has('transfer-encoding') || Number(raw.headers.get('content-length')) > 0;
+  if (!hasBody || raw.body === null) return;
+  const tap = tapBody(raw.body, { keep: maxKept });
   // `duplex` is demanded by fetch for a body that streams, and unknown to the DOM's types.
-  const init: RequestInit & { duplex: 'half' } = { body: tap.stream, duplex: 'half' };
-  c.req.raw = new Request(c.req.raw, init);
+  const init: RequestInit & { duplex: 'half' } = {
+    method: raw.method,
+    headers: raw.headers,
+    signal: raw.signal,
+    body: tap.stream,
+    duplex: 'half',
+  };
+  c.req.raw = new Request(raw.url, init);
+  c.var.observation.request = tap;
 }
 
 function takeSnapshot(deps: Deps, c: AppContext, requestHeaders: Headers, outcome: Outcome) {

@@ -49,7 +49,7 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
 }
 
 function shapeOf(input: unknown): Shape | null {
-  if (input instanceof z.ZodOptional) return shapeOf(input.unwrap());
+  if (input instanceof z.ZodOptional || input instanceof z.ZodPrefault) return shapeOf(input.unwrap());
   return input instanceof z.ZodObject ? input.shape : null;
 }
 

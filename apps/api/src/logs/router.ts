@@ -56,7 +56,7 @@ export const logsRouter = router({
 
   stream: procedure
     .meta({ access: 'read' })
-    .input(streamLogsInput)
+    .input(streamLogsInput.prefault({}))
     .subscription(({ ctx, input, signal }) =>
       trackEvents(ctx.deps.hub.logs, {
         query: parseQuery(logs, input),

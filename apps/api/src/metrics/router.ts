@@ -83,7 +83,7 @@ export const metricsRouter = router({
 
   stream: procedure
     .meta({ access: 'read' })
-    .input(streamMetricsInput)
+    .input(streamMetricsInput.prefault({}))
     .subscription(({ ctx, input, signal }) =>
       trackEvents(ctx.deps.hub.metrics, {
         query: parseQuery(metrics, input),

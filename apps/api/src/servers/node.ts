@@ -15,7 +15,7 @@ export async function serveNode(
   app: App,
   { host, port }: { host: string; port: number },
 ): Promise<NodeServer> {
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = createServer(getRequestListener(app.fetch));
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
