@@ -30,6 +30,14 @@ export async function createTestDb(): Promise<TestDb> {
   return { url, db, kind: template.kind, close };
 }
 
+/** A database without any table, for what tests migrations. */
+export async function createEmptyDatabase(): Promise<Clone> {
+  const template = inject('testTemplate');
+  if (template.kind === 'native') return cloneNative({ ...template, database: 'template1' });
+  const { url, stop } = await startEmbedded({ dataDir: 'memory://' });
+  return { url, stop };
+}
+
 type Clone = { url: string; stop: () => Promise<void> };
 
 async function cloneEmbedded(dump: string): Promise<Clone> {
