@@ -1,6 +1,6 @@
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
-import { createEmbedder } from '@apiscope/core/logs/embedder';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { createRedactor } from '@apiscope/core/redact/redactor';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
@@ -36,7 +36,7 @@ export async function openDeps(
     maxConnections,
     onError: (error) => quiet.warn({ err: error }, 'a connection to the database is lost'),
   });
-  const embedder = createEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS });
+  const embedder = createHashEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS });
   const batchers = createBatchers({ db, log, clock, newId, embedder });
   keep = (line) => batchers.logs.add(line);
   const hub = createHub({ db, url, log: quiet });
