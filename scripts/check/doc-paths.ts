@@ -4,11 +4,12 @@ const DOCUMENT = /^(README|ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/.*\.md$/;
 const FOLDERS = ['apps', 'packages', 'scripts', 'docs', 'bench', 'e2e', 'infra', '.ci'];
 const IN_CODE = /`([^`\n]+)`/g;
 const IN_LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/g;
-const ROOT_FILE = /^\.?[\w-]+(\.[\w-]+)*\.(md|json|cjs|mjs|ts|yaml|toml|example)$/;
+const ROOT_FILE = /^\.?[\w-]+(\.[\w-]+)*\.(md|json|cjs|yaml|toml|example)$/;
 
 /**
- * Paths cited by README.md, ARCHITECTURE.md, CONTRIBUTING.md and docs/ that do not exist: in `code` when the first
- * folder is one of the repository's, and in relative links. `*` and `<name>` stand for anything, `{a,b}` for either.
+ * Paths cited by README.md, ARCHITECTURE.md, CONTRIBUTING.md and docs/ that do not exist: in relative links, and in
+ * `code` when the first folder is one of the repository's or a bare name ends as files of the root do. `*` and `<name>`
+ * stand for anything, `{a,b}` for either.
  */
 export const findMissingDocPaths: Rule = (files) => {
   const known = knownPaths(files.map(({ path }) => path));
