@@ -31,7 +31,8 @@ export function checkJson(value: unknown, { depth, bytes }: JsonLimits): Checked
     if (level >= depth) return { ok: false, reason: `nested deeper than ${depth} levels` };
     const copy: unknown[] | Record<string, unknown> = Array.isArray(source) ? [] : {};
     put(copy);
-    for (const [key, item] of Object.entries(source)) {
+    // Last first, as the list of what is pending is taken from its end: keys keep their order.
+    for (const [key, item] of Object.entries(source).reverse()) {
       if (item === undefined) continue;
       pending.push({ source: item, level: level + 1, put: (inner) => define(copy, safeText(key), inner) });
     }
