@@ -1,7 +1,7 @@
 import type { Point } from '@nivo/line';
 import { bucketName } from '../range/bucket-size.ts';
-import { useZone } from '../shell/use-preferences.ts';
 import { formatTime } from '../time/format-time.ts';
+import { useZone } from '../time/zone-context.ts';
 
 type TooltipPoint = Pick<
   Point<{ id: string; data: readonly { x: number; y: number | null }[] }>,

@@ -1,8 +1,8 @@
 import { type CommonCustomLayerProps, ResponsiveLine, type SliceTooltipProps } from '@nivo/line';
 import { useMemo } from 'react';
-import { useZone } from '../shell/use-preferences.ts';
 import { formatTime } from '../time/format-time.ts';
 import { timeTicks } from '../time/time-ticks.ts';
+import { useZone } from '../time/zone-context.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { isolatedPoints, largestValue, type Series } from './series.ts';
 import { valueTicks } from './value-ticks.ts';

@@ -62,7 +62,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
     <>
       <PageHead
         title="Logs"
-        note={`${exactCount(rows.length)} of ${page.metadata.totalIsCapped ? 'more than ' : ''}${exactCount(Math.max(page.metadata.total, rows.length))} lines`}
+        note={`${exactCount(rows.length)} of ${page.metadata.totalIsCapped ? 'more than ' : ''}${exactCount(tail.total)} lines`}
       >
         <LiveBadge
           state={isHeld && state === 'live' ? 'paused' : state}

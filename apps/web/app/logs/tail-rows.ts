@@ -1,3 +1,4 @@
+import type { Page } from '@apiscope/core/page';
 import type { LogRow } from './log-row.ts';
 import { mergeLogs } from './merge-logs.ts';
 
@@ -15,12 +16,14 @@ export type Tail = {
   held: LogRow[];
   heldCount: number;
   isBroken: boolean;
+  /** How many lines there are: those counted when the list was read, and those that arrived since. */
+  total: number;
   /** Where older lines go on; null at the end. */
   cursor: string | null;
 };
 
 export type TailAction =
-  | { kind: 'reset'; rows: LogRow[]; cursor: string | null }
+  | { kind: 'reset'; page: Page<LogRow> }
   | { kind: 'arrive'; rows: LogRow[]; isHeld: boolean }
   | { kind: 'resume' }
   | { kind: 'older'; rows: LogRow[]; cursor: string | null }
@@ -30,9 +33,9 @@ export type TailAction =
 export function stepTail(tail: Tail, action: TailAction): Tail {
   switch (action.kind) {
     case 'reset':
-      return startTail(action.rows, action.cursor);
+      return startTail(action.page);
     case 'arrive':
-      return action.isHeld ? hold(tail, action.rows) : show(tail, action.rows);
+      return action.isHeld ? hold(tail, action.rows) : count(tail, show(tail, action.rows));
     case 'resume':
       return { ...show(tail, tail.held), held: [], heldCount: 0 };
     case 'older':
@@ -43,8 +46,16 @@ export function stepTail(tail: Tail, action: TailAction): Tail {
 }
 
 /** A tail of what the loader read. */
-export function startTail(rows: LogRow[], cursor: string | null): Tail {
-  return { rows, held: [], heldCount: 0, isBroken: false, cursor };
+export function startTail({ data, metadata }: Page<LogRow>): Tail {
+  const { total, nextCursor } = metadata;
+  return { rows: data, held: [], heldCount: 0, isBroken: false, total, cursor: nextCursor };
+}
+
+/** Counts what was added before the bound may have dropped as much. */
+function count(before: Tail, after: Tail): Tail {
+  const known = new Set(before.rows.map(({ id }) => id));
+  const added = after.rows.reduce((sum, { id }) => sum + (known.has(id) ? 0 : 1), 0);
+  return added === 0 ? after : { ...after, total: before.total + added };
 }
 
 function show(tail: Tail, arrivals: LogRow[]): Tail {
@@ -62,6 +73,7 @@ function hold(tail: Tail, arrivals: LogRow[]): Tail {
     ...tail,
     held: isFull ? [] : held,
     heldCount: tail.heldCount + fresh.length,
+    total: tail.total + fresh.length,
     isBroken: tail.isBroken || isFull,
   };
 }

@@ -25,11 +25,7 @@ const drawMs = 200;
 
 /** The lines of a query with those that arrive, and a way to older ones. */
 export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOptions) {
-  const [tail, step] = useReducer(
-    stepTail,
-    page,
-    ({ data, metadata }): Tail => startTail(data, metadata.nextCursor),
-  );
+  const [tail, step] = useReducer(stepTail, page, startTail);
   const [olderState, setOlderState] = useState<'idle' | 'loading' | 'failed'>('idle');
   const latest = useRef({ query, page, isHeld, tail });
   latest.current = { query, page, isHeld, tail };
@@ -38,14 +34,15 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
   useEffect(() => {
     if (shownKey.current === queryKey) return;
     shownKey.current = queryKey;
-    const { data, metadata } = latest.current.page;
-    step({ kind: 'reset', rows: data, cursor: metadata.nextCursor });
+    step({ kind: 'reset', page: latest.current.page });
     setOlderState('idle');
   }, [queryKey]);
 
   const reload = useCallback(async () => {
-    const { data, metadata } = await api.logs.list.query({ ...latest.current.query, limit: pageSize });
-    step({ kind: 'reset', rows: data, cursor: metadata.nextCursor });
+    step({
+      kind: 'reset',
+      page: await api.logs.list.query({ ...latest.current.query, limit: pageSize }),
+    });
   }, []);
 
   const state = useArrivals(queryKey, isFollowing, latest, {

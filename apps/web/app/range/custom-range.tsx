@@ -1,7 +1,7 @@
 import { parseTimestamp } from '@apiscope/core/search/timestamp';
 import { type FormEvent, useState } from 'react';
-import { useZone } from '../shell/use-preferences.ts';
 import { fromWallClock, offsetName, wallClock } from '../time/zone.ts';
+import { useZone } from '../time/zone-context.ts';
 import { Button } from '../ui/button.tsx';
 import type { Range, Span } from './range.ts';
 

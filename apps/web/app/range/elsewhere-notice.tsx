@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from '@remix-run/react';
-import { useZone } from '../shell/use-preferences.ts';
+import { useZone } from '../time/zone-context.ts';
 import { Notice } from '../ui/notice.tsx';
 import { type Span, writeRange } from './range.ts';
 import { spanName } from './range-name.ts';

@@ -2,7 +2,7 @@ import { useNavigate, useSearchParams } from '@remix-run/react';
 import { CalendarRange, ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { useZone } from '../shell/use-preferences.ts';
+import { useZone } from '../time/zone-context.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { CustomRange } from './custom-range.tsx';
 import { type Range, readRange, relativeRangeNames, spanOf, writeRange } from './range.ts';

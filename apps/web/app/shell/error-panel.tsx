@@ -13,7 +13,7 @@ export function ErrorPanel({ error }: { error: unknown }) {
         <Icon aria-hidden className="size-5" />
       </span>
       <h1 className="mt-3 text-base font-semibold">{title}</h1>
-      <p className="mt-1 text-[13px] text-muted">{message}</p>
+      <p className="mt-1 text-[13px] text-muted first-letter:uppercase">{message}</p>
       <div className="mt-4 flex justify-center gap-2">
         {status !== 404 && (
           <Button tone="primary" onClick={revalidate} disabled={state === 'loading'}>

@@ -1,7 +1,7 @@
 import { formatTime } from '../time/format-time.ts';
+import { useZone } from '../time/zone-context.ts';
 import { Notice } from '../ui/notice.tsx';
 import type { Trouble } from './use-health.ts';
-import { useZone } from './use-preferences.ts';
 
 const consequences = {
   server: 'What you see may be out of date. Retrying every 5 s.',

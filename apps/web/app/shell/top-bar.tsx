@@ -2,11 +2,12 @@ import { useLocation, useNavigate } from '@remix-run/react';
 import { CircleHelp, Clock, Layers, Monitor, Moon, Sun } from 'lucide-react';
 import { RangePicker } from '../range/range-picker.tsx';
 import { offsetName, type Zone } from '../time/zone.ts';
+import { useZone } from '../time/zone-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
 import { type Theme, themes } from './preferences.ts';
-import { usePreferences, useZone } from './use-preferences.ts';
+import { usePreferences } from './use-preferences.ts';
 
 type TopBarProps = { services: string[]; service: string | null; now: number; onHelp: () => void };
 

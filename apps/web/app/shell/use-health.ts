@@ -1,6 +1,6 @@
 import { systemClock } from '@apiscope/core/clock';
 import { useRevalidator } from '@remix-run/react';
-import { useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../api/api.client.ts';
 import { readProblem } from '../api/api-problem.ts';
 import { useInterval } from '../live/use-interval.ts';
@@ -16,7 +16,7 @@ export function useHealth(): Trouble | null {
   const { revalidate } = useRevalidator();
   const isAsking = useRef(false);
   const wasAway = useRef(false);
-  useInterval(() => {
+  const ask = useCallback(() => {
     if (isAsking.current) return;
     isAsking.current = true;
     void findTrouble()
@@ -31,7 +31,9 @@ export function useHealth(): Trouble | null {
       .finally(() => {
         isAsking.current = false;
       });
-  }, every);
+  }, [revalidate]);
+  useEffect(ask, [ask]);
+  useInterval(ask, every);
   return trouble;
 }
 

@@ -1,7 +1,6 @@
 import { useFetcher, useRouteLoaderData } from '@remix-run/react';
 import { useCallback } from 'react';
-import type { Zone } from '../time/zone.ts';
-import { defaultPreferences, type Preferences, readPreferences, shownZone } from './preferences.ts';
+import { defaultPreferences, type Preferences, readPreferences } from './preferences.ts';
 
 /** The preferences in force, a change that is still on its way included, and how to change them. */
 export function usePreferences(): Preferences & { change: (changes: Partial<Preferences>) => void } {
@@ -19,9 +18,4 @@ export function usePreferences(): Preferences & { change: (changes: Partial<Pref
     [theme, zone, utc, submit],
   );
   return { ...current, change };
-}
-
-/** The zone that this page shows times in. */
-export function useZone(): Zone {
-  return shownZone(usePreferences());
 }

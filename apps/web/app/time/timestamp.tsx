@@ -1,5 +1,5 @@
-import { useZone } from '../shell/use-preferences.ts';
 import { formatTime, type TimeStyle } from './format-time.ts';
+import { useZone } from './zone-context.ts';
 
 /** A moment in the shown zone; its title has every digit, the offset and the moment in UTC. Narrow lists leave out the day. */
 export function Timestamp({ at, style = 'full' }: { at: string; style?: TimeStyle }) {

@@ -29,7 +29,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           {table.getRowModel().rows.map((row) => (
             <TableRow
               key={row.id}
-              table={table}
               row={row}
               linkTo={linkTo?.(row.original)}
               isOpen={row.id === openId}

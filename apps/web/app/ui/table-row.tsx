@@ -1,11 +1,10 @@
 import { Link, useNavigate } from '@remix-run/react';
-import type { Row, RowData } from '@tanstack/react-table';
-import type { MouseEvent } from 'react';
+import { flexRender, type Row, type RowData } from '@tanstack/react-table';
+import { type MouseEvent, memo } from 'react';
 import { classNames } from './class-names.ts';
-import type { TableOf, tableParts } from './table-columns.ts';
+import type { tableParts } from './table-columns.ts';
 
 type TableRowProps<T extends RowData> = {
-  table: TableOf<T>;
   row: Row<typeof tableParts, T>;
   /** Where the row leads; its first cell is the link, the rest of it follows the mouse. */
   linkTo?: string | undefined;
@@ -16,9 +15,8 @@ type TableRowProps<T extends RowData> = {
   rowIndex?: number;
 };
 
-/** One row. `j` and `k` move between the links of rows, which carry `data-row-link`. */
-export function TableRow<T extends RowData>(props: TableRowProps<T>) {
-  const { table, row, linkTo, isOpen, replace, height, rowIndex } = props;
+function Body<T extends RowData>(props: TableRowProps<T>) {
+  const { row, linkTo, isOpen, replace, height, rowIndex } = props;
   const navigate = useNavigate();
   const open = (event: MouseEvent) => {
     const isOwn = event.target instanceof Element && event.target.closest('a,button,input,label');
@@ -59,10 +57,10 @@ export function TableRow<T extends RowData>(props: TableRowProps<T>) {
                 aria-current={isOpen || undefined}
                 className="block truncate rounded-sm"
               >
-                <table.FlexRender cell={cell} />
+                {flexRender(cell.column.columnDef.cell, cell.getContext())}
               </Link>
             ) : (
-              <table.FlexRender cell={cell} />
+              flexRender(cell.column.columnDef.cell, cell.getContext())
             )}
           </td>
         );
@@ -70,3 +68,6 @@ export function TableRow<T extends RowData>(props: TableRowProps<T>) {
     </tr>
   );
 }
+
+/** One row, drawn again only when it changes. `j` and `k` move between the links of rows, which carry `data-row-link`. */
+export const TableRow = memo(Body) as typeof Body;

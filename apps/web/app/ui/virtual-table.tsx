@@ -50,14 +50,13 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
         <caption className="sr-only">{caption}</caption>
         <TableHead table={table} />
         <tbody>
-          {before > 0 && <Spacer height={before} columns={columns.length} />}
+          {before > 0 && <Spacer height={before} />}
           {items.map(({ index }) => {
             const row = models[index];
             return (
               row && (
                 <TableRow
                   key={row.id}
-                  table={table}
                   row={row}
                   linkTo={linkTo(row.original)}
                   isOpen={row.id === openId}
@@ -68,7 +67,7 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
               )
             );
           })}
-          {after > 0 && <Spacer height={after} columns={columns.length} />}
+          {after > 0 && <Spacer height={after} />}
         </tbody>
       </table>
       {footer}
@@ -76,10 +75,11 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
   );
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }) {
+/** One cell only: a span over all columns would bring back those that narrow screens hide. */
+function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
+      <td style={{ height, padding: 0 }} />
     </tr>
   );
 }
