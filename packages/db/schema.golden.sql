@@ -326,7 +326,8 @@ DECLARE
 BEGIN
   IF to_regclass(child) IS NOT NULL THEN RETURN false; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('ensure_day_partition:' || child));
-  IF to_regclass(child) IS NOT NULL THEN RETURN false; END IF;
+  -- Asked of the table, not of to_regclass: that may still answer from a cache filled before the wait for the lock.
+  IF EXISTS (SELECT FROM pg_class WHERE relname = child AND pg_table_is_visible(oid)) THEN RETURN false; END IF;
   EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', child, parent);
   EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', parent, child,
     day::timestamp AT TIME ZONE 'UTC', (day + 1)::timestamp AT TIME ZONE 'UTC');
