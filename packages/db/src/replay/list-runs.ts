@@ -1,0 +1,60 @@
+import { AppError } from '@apiscope/core/errors';
+import type { Page } from '@apiscope/core/page';
+import type { HeaderMap, ReplayRun } from '@apiscope/core/replay/schema';
+import type { ListQuery } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { listPage } from '../sql/page.ts';
+import { wireNumber, wireTime } from '../sql/wire.ts';
+
+const runColumns = Prisma.raw(
+  `id, snapshot_id AS "snapshotId", status, target, actor, overrides, status_code AS "statusCode", duration,
+   response_headers AS "responseHeaders", response_body AS "responseBody", diff, error, created_at AS "createdAt",
+   updated_at AS "updatedAt"`,
+);
+
+type RunRow = {
+  id: bigint;
+  snapshotId: bigint;
+  status: ReplayRun['status'];
+  target: string | null;
+  actor: string;
+  overrides: unknown;
+  statusCode: number | null;
+  duration: number | null;
+  responseHeaders: HeaderMap | null;
+  responseBody: string | null;
+  diff: unknown;
+  error: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+/** One page of the replays of a snapshot. @throws AppError NOT_FOUND when there is no such snapshot. */
+export async function listReplayRuns(
+  db: DbOrTx,
+  snapshotId: number,
+  query: ListQuery,
+): Promise<Page<ReplayRun>> {
+  const id = Prisma.sql`${String(snapshotId)}::bigint`;
+  const known = await db.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM request_snapshots WHERE id = ${id} AND deleted_at IS NULL`;
+  if (known.length === 0) throw new AppError('NOT_FOUND', `there is no snapshot ${snapshotId}`);
+  return listPage(db, {
+    table: Prisma.sql`replay_runs`,
+    columns: runColumns,
+    query,
+    where: Prisma.sql`snapshot_id = ${id}`,
+    mapRow: toRun,
+  });
+}
+
+function toRun({ id, snapshotId, createdAt, updatedAt, ...row }: RunRow): ReplayRun {
+  return {
+    ...row,
+    id: wireNumber(id),
+    snapshotId: wireNumber(snapshotId),
+    created_at: wireTime(createdAt),
+    updated_at: wireTime(updatedAt),
+  };
+}

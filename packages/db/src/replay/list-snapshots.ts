@@ -1,0 +1,42 @@
+import type { Page } from '@apiscope/core/page';
+import type { ListSnapshotsInput, SnapshotListItem } from '@apiscope/core/replay/schema';
+import { snapshots } from '@apiscope/core/search/fields';
+import type { Condition } from '@apiscope/core/search/filter';
+import { parseListQuery } from '@apiscope/core/search/parse';
+import { printTimestamp } from '@apiscope/core/search/timestamp';
+import { readTimestamp } from '@apiscope/core/timestamp-schema';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { listPage } from '../sql/page.ts';
+import { snapshotItemColumns, toSnapshotItem } from './snapshot-row.ts';
+
+/**
+ * One page of captured requests, without headers and bodies.
+ * @throws AppError BAD_REQUEST naming the filter, cursor or offset at fault.
+ */
+export function listSnapshots(db: DbOrTx, input: ListSnapshotsInput): Promise<Page<SnapshotListItem>> {
+  const query = parseListQuery(snapshots, input);
+  return listPage(db, {
+    table: Prisma.sql`request_snapshots`,
+    columns: snapshotItemColumns,
+    query: { ...query, filter: [...query.filter, ...plainConditions(input)] },
+    mapRow: toSnapshotItem,
+  });
+}
+
+/** The plain parameters as conditions of the grammar, so that a cursor remembers them too. */
+function plainConditions(input: ListSnapshotsInput): Condition[] {
+  const conditions: Condition[] = [];
+  for (const field of ['service', 'method', 'path', 'statusCode'] as const) {
+    const value = input[field];
+    if (value !== undefined) conditions.push({ field, op: 'eq', value });
+  }
+  const { startDate, endDate } = input;
+  if (startDate !== undefined)
+    conditions.push({ field: 'timestamp', op: 'gte', value: normalise(startDate) });
+  if (endDate !== undefined) conditions.push({ field: 'timestamp', op: 'lte', value: normalise(endDate) });
+  return conditions;
+}
+
+function normalise(date: string): string {
+  return printTimestamp(readTimestamp(date));
+}

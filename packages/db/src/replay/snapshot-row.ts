@@ -1,0 +1,94 @@
+import type { BodyInfo, HeaderMap, QueryMap, Snapshot, SnapshotListItem } from '@apiscope/core/replay/schema';
+import { Prisma } from '../client.ts';
+import { wireNumber, wireTime } from '../sql/wire.ts';
+
+/** Columns of a snapshot in a list. */
+export const snapshotItemColumns = Prisma.raw(
+  `id, service, endpoint, method, path, query, status_code AS "statusCode", duration, timestamp, user_id AS "userId", version,
+   stage, request_id AS "requestId", trace_id AS "traceId", geo_country AS "geoCountry", geo_region AS "geoRegion",
+   geo_city AS "geoCity", geo_lat AS "geoLat", geo_lon AS "geoLon", geo_source AS "geoSource", pinned,
+   created_at AS "createdAt", updated_at AS "updatedAt"`,
+);
+
+/** Columns of a whole snapshot. */
+export const snapshotColumns = Prisma.sql`${snapshotItemColumns}, headers, body, body_info AS "bodyInfo",
+  response_headers AS "responseHeaders", response_body AS "responseBody", response_body_info AS "responseBodyInfo",
+  redacted_paths AS "redactedPaths"`;
+
+export type SnapshotItemRow = {
+  id: bigint;
+  service: string;
+  endpoint: string;
+  method: string;
+  path: string;
+  query: QueryMap;
+  statusCode: number | null;
+  duration: number | null;
+  timestamp: Date;
+  userId: string | null;
+  version: string | null;
+  stage: string | null;
+  requestId: string | null;
+  traceId: string | null;
+  geoCountry: string | null;
+  geoRegion: string | null;
+  geoCity: string | null;
+  geoLat: number | null;
+  geoLon: number | null;
+  geoSource: Snapshot['geoSource'];
+  pinned: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type SnapshotRow = SnapshotItemRow & {
+  headers: HeaderMap;
+  body: string | null;
+  bodyInfo: BodyInfo | null;
+  responseHeaders: HeaderMap | null;
+  responseBody: string | null;
+  responseBodyInfo: BodyInfo | null;
+  redactedPaths: string[];
+};
+
+/** The wire form of a snapshot in a list. */
+export function toSnapshotItem({
+  id,
+  timestamp,
+  createdAt,
+  updatedAt,
+  ...row
+}: SnapshotItemRow): SnapshotListItem {
+  return {
+    ...row,
+    id: wireNumber(id),
+    timestamp: wireTime(timestamp),
+    created_at: wireTime(createdAt),
+    updated_at: wireTime(updatedAt),
+  };
+}
+
+/** The wire form of a whole snapshot; bodies are parsed where they are whole JSON. */
+export function toSnapshot(row: SnapshotRow): Snapshot {
+  const { headers, bodyInfo, responseHeaders, responseBodyInfo, redactedPaths, body, responseBody, ...item } =
+    row;
+  return {
+    ...toSnapshotItem(item),
+    headers,
+    body: readBody(body, bodyInfo),
+    bodyInfo,
+    responseHeaders,
+    responseBody: readBody(responseBody, responseBodyInfo),
+    responseBodyInfo,
+    redactedPaths,
+  };
+}
+
+function readBody(text: string | null, info: BodyInfo | null): unknown {
+  if (text === null || !info || info.truncated || !/\bjson\b/i.test(info.contentType ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

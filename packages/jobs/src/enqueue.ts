@@ -1,0 +1,56 @@
+import type { EnqueueOptions } from '@apiscope/core/jobs/schema';
+import { createRedactor } from '@apiscope/core/redact/redactor';
+import type { DbOrTx } from '@apiscope/db/client';
+import { recordQueued } from '@apiscope/db/jobs/record-queued';
+import { catalog, type PayloadOf, parsePayload, parseTaskName, type TaskName } from './catalog.ts';
+
+/** Payloads may hold anything a caller sent; history keeps them redacted, the queue as they are. */
+const redactor = createRedactor();
+
+/**
+ * Puts a job into the queue and its row into history, in the caller's transaction: both are there after commit, neither after
+ * rollback. A waiting job with the same `jobKey` is replaced and keeps its id; one that runs already is left to end, and a second
+ * job waits.
+ * @returns id of the job.
+ * @throws AppError BAD_REQUEST naming the fields of the payload at fault.
+ */
+export async function enqueue<T extends TaskName>(
+  tx: DbOrTx,
+  task: T,
+  payload: PayloadOf<T>,
+  options: EnqueueOptions = {},
+): Promise<number> {
+  const { maxAttempts = catalog[task].maxAttempts, delay = 0, jobKey = null, priority = 0 } = options;
+  const checked = parsePayload(task, payload);
+  const [job] = await tx.$queryRaw<{ id: bigint; runAt: Date }[]>`
+    SELECT id, run_at AS "runAt" FROM graphile_worker.add_job(
+      identifier => ${task}::text, payload => ${JSON.stringify(checked)}::json,
+      run_at => now() + make_interval(secs => ${delay / 1_000}::float8), max_attempts => ${maxAttempts}::int,
+      job_key => ${jobKey}::text, priority => ${priority}::int)`;
+  const id = Number(job!.id);
+  await recordQueued(tx, {
+    id,
+    task,
+    payload: redactor.json(checked),
+    maxAttempts,
+    priority,
+    jobKey,
+    runAt: job!.runAt,
+  });
+  return id;
+}
+
+/**
+ * Enqueues a task by a name that came from outside.
+ * @returns id of the job.
+ * @throws AppError BAD_REQUEST naming `task` or the fields of the payload at fault.
+ */
+export function enqueueByName(
+  tx: DbOrTx,
+  task: string,
+  payload: unknown,
+  options: EnqueueOptions = {},
+): Promise<number> {
+  const name = parseTaskName(task);
+  return enqueue(tx, name, parsePayload(name, payload), options);
+}
