@@ -34,7 +34,7 @@ it('tells a newcomer how to send traffic, and fills by itself', async () => {
     `${server.url}/logs`,
     '/ingest/requests',
   ])
-    expect(await steps.innerText()).toContain(command);
+    expect(await steps.textContent()).toContain(command);
   await page.waitForTimeout(1_000);
   await browser.picture(page, 'empty-dashboard');
 

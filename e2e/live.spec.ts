@@ -32,7 +32,7 @@ const trafficOf = (page: Page) =>
     .nth(2)
     .locator('p')
     .first()
-    .innerText()
+    .textContent()
     .then((text) => Number(text.replaceAll(',', '')));
 const rowIds = (page: Page) =>
   page.locator('[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')));
@@ -68,7 +68,7 @@ describe('the tail', () => {
     await untilLive(page);
     await sendLogs(3, 'shop');
     await expect
-      .poll(() => page.locator('[data-row]').first().innerText(), { timeout: 2_000 })
+      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 2_000 })
       .toContain('live line 2');
 
     const scroller = page.getByTestId('scroller');
@@ -82,7 +82,7 @@ describe('the tail', () => {
     await page.getByTestId('new-rows').click();
     await untilLive(page);
     expect(await scroller.evaluate((box) => box.scrollTop)).toBe(0);
-    expect(await page.locator('[data-row]').first().innerText()).toContain('live line 39');
+    expect(await page.locator('[data-row]').first().textContent()).toContain('live line 39');
     expect(browser.problems).toEqual([]);
     await page.context().close();
   });
@@ -102,7 +102,7 @@ describe('the tail', () => {
     expect(await place()).toBe(before);
     await page.keyboard.press('Escape');
     await expect
-      .poll(() => page.locator('[data-row]').first().innerText(), { timeout: 3_000 })
+      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 3_000 })
       .toContain('live line 24');
     await page.context().close();
   });

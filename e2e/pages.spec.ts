@@ -65,7 +65,7 @@ describe('what a page offers', () => {
       .waitFor();
     expect(page.url()).toContain('from=2017-05-16');
     const errorRate = page.getByTestId('kpi').first();
-    expect(await errorRate.innerText()).toContain('10.0%');
+    expect(await errorRate.textContent()).toContain('10.0%');
     await page.context().close();
   });
 
@@ -78,18 +78,18 @@ describe('what a page offers', () => {
     await drawer.getByText('[redacted]').first().waitFor();
     const shared = page.url();
     expect(shared).toMatch(/log=\d+/);
-    const title = await drawer.locator('h2').innerText();
+    const title = await drawer.locator('h2').textContent();
 
     await page.reload();
-    expect(await drawer.locator('h2').innerText()).toBe(title);
+    expect(await drawer.locator('h2').textContent()).toBe(title);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await page.goBack();
-    expect(await drawer.locator('h2').innerText()).toBe(title);
+    expect(await drawer.locator('h2').textContent()).toBe(title);
 
     const other = await browser.newPage();
     await other.goto(shared);
-    expect(await other.getByTestId('drawer').locator('h2').innerText()).toBe(title);
+    expect(await other.getByTestId('drawer').locator('h2').textContent()).toBe(title);
     expect(await other.getByRole('button', { name: /Warnings and above/ }).isVisible()).toBe(true);
     expect(browser.problems).toEqual([]);
     await page.context().close();
@@ -101,8 +101,8 @@ describe('what a page offers', () => {
     await page.goto('/dashboard/logs?id__gte=abc&message__ilike=order');
     const chips = page.getByTestId('filter-chip');
     await chips.first().waitFor();
-    expect(await chips.nth(0).innerText()).toMatch(/abc[\s\S]*number|integer/);
-    expect(await chips.nth(1).innerText()).not.toMatch(/expected/);
+    expect(await chips.nth(0).textContent()).toMatch(/abc[\s\S]*number|integer/);
+    expect(await chips.nth(1).textContent()).not.toMatch(/expected/);
     await page.context().close();
   });
 
