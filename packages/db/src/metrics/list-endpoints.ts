@@ -1,0 +1,87 @@
+import { badParameter } from '@apiscope/core/errors';
+import type { EndpointSummary, ListEndpointsInput } from '@apiscope/core/metrics/schema';
+import {
+  emptyWindowValue,
+  mergeIntoWindowValue,
+  summarise,
+  type WindowValue,
+} from '@apiscope/core/metrics/window-value';
+import type { Page } from '@apiscope/core/page';
+import { compareCells, matches } from '@apiscope/core/search/evaluate';
+import { endpoints } from '@apiscope/core/search/fields';
+import type { ListQuery } from '@apiscope/core/search/filter';
+import { parseListQuery } from '@apiscope/core/search/parse';
+import type { DbOrTx } from '../client.ts';
+import { parsePageCursor, printPageCursor } from '../sql/cursor.ts';
+import { readWindows } from './read-windows.ts';
+import { type AskedRange, resolveRange } from './resolve-range.ts';
+
+/**
+ * One page of counts and percentiles by service and endpoint over a range. The rows are computed from the windows, so filters, search
+ * and order are evaluated here, as SQL would. Endpoints without requests in the range are not listed.
+ * @throws AppError BAD_REQUEST naming the filter, cursor, offset or `endDate` at fault.
+ */
+export async function listEndpoints(db: DbOrTx, input: ListEndpointsInput): Promise<Page<EndpointSummary>> {
+  const query = resume(parseListQuery(endpoints, input));
+  const rows = (await summariseEndpoints(db, input))
+    .filter((row) => matches(query, row))
+    .sort((a, b) => compareRows(query, a, b));
+  const { limit, offset } = query;
+  const next = offset + limit;
+  const nextCursor = next < rows.length ? printPageCursor(query, { value: null, key: next }) : null;
+  return {
+    data: rows.slice(offset, next),
+    metadata: { limit, offset, total: rows.length, totalIsCapped: false, nextCursor },
+  };
+}
+
+/** A cursor of this list says how many rows come before, since there is no stored row to resume at. */
+function resume(query: ListQuery): ListQuery {
+  if (query.cursor === null) return query;
+  if (query.offset > 0) throw badParameter('offset', 'cannot be combined with cursor');
+  const { key, orderBy, order } = parsePageCursor(query, query.cursor);
+  if (key < 0) throw badParameter('cursor', 'not a cursor of this list');
+  return { ...query, orderBy, order, offset: key };
+}
+
+async function summariseEndpoints(db: DbOrTx, asked: AskedRange): Promise<EndpointSummary[]> {
+  const range = await resolveRange(db, asked, { now: 0 });
+  if (!range) return [];
+  const byEndpoint = new Map<string, { service: string; endpoint: string; value: WindowValue }>();
+  for (const { service, endpoint, value } of await readWindows(db, { scope: asked, range })) {
+    const key = JSON.stringify([service, endpoint]);
+    const found = byEndpoint.get(key);
+    if (found) mergeIntoWindowValue(found.value, value);
+    else byEndpoint.set(key, { service, endpoint, value: mergeIntoWindowValue(emptyWindowValue(), value) });
+  }
+  return [...byEndpoint.values()].map(({ service, endpoint, value }) => ({
+    service,
+    endpoint,
+    ...summarise(value),
+  }));
+}
+
+/** Nulls last either way, then endpoint and service in the same direction, so that the order is total. */
+function compareRows({ orderBy, order }: ListQuery, a: EndpointSummary, b: EndpointSummary): number {
+  const sign = order === 'asc' ? 1 : -1;
+  const [left, right] = [cellOf(a, orderBy), cellOf(b, orderBy)];
+  if (left === null || right === null) {
+    if (left !== right) return left === null ? 1 : -1;
+  } else {
+    const compared = compareCells(fieldOf(orderBy), left, right);
+    if (compared !== 0) return sign * compared;
+  }
+  return (
+    sign *
+    (compareCells(fieldOf('endpoint'), a.endpoint, b.endpoint) ||
+      compareCells(fieldOf('service'), a.service, b.service))
+  );
+}
+
+function cellOf(row: EndpointSummary, name: string): unknown {
+  return row[name as keyof EndpointSummary];
+}
+
+function fieldOf(name: string) {
+  return endpoints.fields[name as keyof typeof endpoints.fields];
+}
