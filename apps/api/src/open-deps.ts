@@ -1,7 +1,7 @@
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
-import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { createRedactor } from '@apiscope/core/redact/redactor';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';

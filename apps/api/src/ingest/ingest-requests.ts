@@ -8,6 +8,7 @@ import type { Sample } from '@apiscope/core/metrics/sample';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import { inTransaction } from '@apiscope/db/client';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
+import { withPartitions } from '@apiscope/db/partitions/ensure-partitions';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { enqueue } from '@apiscope/jobs/enqueue';
 import type { Deps } from '../deps.ts';
@@ -34,12 +35,15 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
     samples.push(toSample(request, { endpoint, country: geo.country }));
     snapshots.push(toSnapshot(deps, request, { endpoint, geo, batch: input }));
   }
-  const isNew = await inTransaction(deps.db, async (tx) => {
-    if (!(await addMetricBatch(tx, { batchId, service, samples }))) return false;
-    await enqueue(tx, 'process_raw_metrics', { batchId });
-    await insertSnapshots(tx, snapshots);
-    return true;
-  });
+  const moments = samples.map(({ at }) => at);
+  const isNew = await withPartitions(deps.db, { table: 'request_snapshots', moments }, () =>
+    inTransaction(deps.db, async (tx) => {
+      if (!(await addMetricBatch(tx, { batchId, service, samples }))) return false;
+      await enqueue(tx, 'process_raw_metrics', { batchId });
+      await insertSnapshots(tx, snapshots);
+      return true;
+    }),
+  );
   return { accepted: isNew ? samples.length : 0, duplicate: !isNew };
 }
 

@@ -58,8 +58,7 @@ export const replayRouter = router({
     })
     .input(listRunsInput)
     .output(pageOf(replayRun))
-    .query(async ({ ctx, input: { id, ...list } }) => {
-      await getSnapshot(ctx.deps.db, id);
-      return listReplayRuns(ctx.deps.db, id, parseListQuery(replayRuns, list));
-    }),
+    .query(({ ctx, input: { id, ...list } }) =>
+      listReplayRuns(ctx.deps.db, id, parseListQuery(replayRuns, list)),
+    ),
 });

@@ -4,7 +4,6 @@ import { jobs } from '@apiscope/core/search/fields';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { getJob } from '@apiscope/db/jobs/get-job';
-import { jobStats } from '@apiscope/db/jobs/job-stats';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
 import { cancelJob } from '@apiscope/jobs/cancel-job';
 import { listCrons } from '@apiscope/jobs/list-crons';
@@ -12,6 +11,7 @@ import { retryJob } from '@apiscope/jobs/retry-job';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
 import { createJob } from './create-job.ts';
+import { getStats } from './get-stats.ts';
 
 const tags = ['worker'];
 
@@ -48,12 +48,12 @@ export const workerRouter = router({
         method: 'POST',
         path: '/worker/jobs/{id}/retry',
         tags,
-        summary: 'Run a finished, dead or waiting job again',
+        summary: 'Give a failed or dead job all its attempts again, now',
       },
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => retryJob(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => retryJob(ctx.deps.db, input.id)),
 
   cancel: procedure
     .meta({
@@ -62,7 +62,7 @@ export const workerRouter = router({
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => cancelJob(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => cancelJob(ctx.deps.db, input.id)),
 
   crons: procedure
     .meta({
@@ -85,5 +85,5 @@ export const workerRouter = router({
     })
     .input(z.strictObject({}).optional())
     .output(workerStats)
-    .query(({ ctx }) => jobStats(ctx.deps.db, { now: ctx.deps.clock.now() })),
+    .query(({ ctx }) => getStats(ctx.deps)),
 });
