@@ -40,11 +40,11 @@ export function groupSamples(
 }
 
 /**
- * A latency as a multiple of 2⁻¹⁶ ms (15 ns): sums of such numbers are exact in a double up to 1.4e11 ms, so the mean of a window does
- * not depend on the order in which batches arrive.
+ * A latency as a multiple of 2⁻²⁰ ms (1 ns): sums of such numbers are exact in a double up to 8.5e9 ms, so the mean of a window does not
+ * depend on the order in which batches arrive.
  */
 function toExactSum(ms: number): number {
-  return Math.round(ms * 65_536) / 65_536;
+  return Math.round(ms * 1_048_576) / 1_048_576;
 }
 
 class Windows {

@@ -27,10 +27,14 @@ export async function listEndpoints(db: DbOrTx, input: ListEndpointsInput): Prom
     .filter((row) => matches(query, row))
     .sort((a, b) => compareRows(query, a, b));
   const { limit, offset } = query;
-  const next = offset + limit;
-  const nextCursor = next < rows.length ? printPageCursor(query, { value: null, key: next }) : null;
+  const data = rows.slice(offset, offset + limit);
+  const last = data.at(-1);
+  const more = last && offset + limit < rows.length;
+  const nextCursor = more
+    ? printPageCursor(query, { value: cellOf(last, query.orderBy), key: offset + limit })
+    : null;
   return {
-    data: rows.slice(offset, next),
+    data,
     metadata: { limit, offset, total: rows.length, totalIsCapped: false, nextCursor },
   };
 }
@@ -78,7 +82,7 @@ function compareRows({ orderBy, order }: ListQuery, a: EndpointSummary, b: Endpo
   );
 }
 
-function cellOf(row: EndpointSummary, name: string): unknown {
+function cellOf(row: EndpointSummary, name: string): string | number | null {
   return row[name as keyof EndpointSummary];
 }
 
