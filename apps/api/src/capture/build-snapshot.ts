@@ -60,7 +60,8 @@ export function buildSnapshot(
 function redactBody(redactor: Redactor, body: SeenBody | null, note: (path: string) => void): string | null {
   if (body === null || body.text === null) return null;
   let changed = false;
-  const clean = redactor.body({ contentType: body.info.contentType, text: body.text }, (path) => {
+  const contentType = body.info.contentType ?? (/^\s*[[{]/.test(body.text) ? 'application/json' : null);
+  const clean = redactor.body({ contentType, text: body.text }, (path) => {
     changed = true;
     note(path);
   });

@@ -13,14 +13,14 @@ const databaseRetryAfter = 5;
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
+  const cause = error instanceof TRPCError ? error.cause : undefined;
+  if (cause instanceof AppError) return cause;
   if (isDatabaseUnreachable(error)) return databaseAway(error);
   if (!(error instanceof TRPCError)) return internal(error);
-  if (error.cause instanceof AppError) return error.cause;
-  if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return badInput(error.cause);
-  if (isDatabaseUnreachable(error.cause)) return databaseAway(error.cause);
+  if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) return badInput(cause);
   if (isErrorCode(error.code) && error.code !== 'INTERNAL_SERVER_ERROR')
     return new AppError(error.code, error.message, { cause: error });
-  return internal(error.cause ?? error);
+  return internal(cause ?? error);
 }
 
 function databaseAway(cause: unknown): AppError {
