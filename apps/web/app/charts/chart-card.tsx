@@ -1,9 +1,12 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { bucketName } from '../range/bucket-size.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { Card } from '../ui/card.tsx';
 import { useHydrated } from '../ui/use-hydrated.ts';
-import { TimeChart, type TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './time-chart.tsx';
+
+/** Only a browser draws, and the page is whole without it, so the drawing code comes after everything else. */
+const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }));
 
 type ChartCardProps = TimeChartProps & {
   title: string;
@@ -29,7 +32,11 @@ export function ChartCard({ title, summary, empty, ...chart }: ChartCardProps) {
         {empty ? (
           <div className="grid h-full place-items-center text-[13px] text-faint">{empty}</div>
         ) : (
-          isHydrated && <TimeChart {...chart} />
+          isHydrated && (
+            <Suspense>
+              <TimeChart {...chart} />
+            </Suspense>
+          )
         )}
       </div>
       <details className="px-4 pb-3 text-xs" onToggle={(event) => setIsTableOpen(event.currentTarget.open)}>
