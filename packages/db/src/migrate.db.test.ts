@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { createEmptyDatabase } from './testing/test-db.ts';
 
@@ -11,12 +11,15 @@ let url: string;
 let stop: () => Promise<void>;
 let directory: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   ({ url, stop } = await createEmptyDatabase());
+});
+afterAll(() => stop());
+beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'migrations-'));
 });
 afterEach(async () => {
-  await stop();
+  await query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
   await rm(directory, { recursive: true });
 });
 

@@ -35,10 +35,11 @@ export async function migrate({
     await createLedger(client);
     const applied: string[] = [];
     for (;;) {
-      const name = await applyNext(client, migrations);
-      if (name === null) return { applied };
-      log(`applied migration ${name}`);
-      applied.push(name);
+      const step = await applyNext(client, migrations);
+      if (step === null) return { applied };
+      if (!step.recorded) continue;
+      log(`applied migration ${step.name}`);
+      applied.push(step.name);
     }
   } finally {
     await client.end();
@@ -126,14 +127,17 @@ function pending(migrations: Migration[], ledger: AppliedMigration[]): Migration
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
-/** Applies the first migration that is missing, under the lock and in one transaction with its ledger row. */
-async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | null> {
+/** Applies the first migration that is missing, under the lock and in one transaction with its ledger row; null when none is. */
+async function applyNext(
+  client: pg.Client,
+  migrations: Migration[],
+): Promise<{ name: string; recorded: boolean } | null> {
   await beginLocked(client);
   try {
     const [next] = pending(migrations, await readLedger(client));
-    if (next) await applyOne(client, next);
+    const step = next ? { name: next.name, recorded: await applyOne(client, next) } : null;
     await client.query('COMMIT');
-    return next?.name ?? null;
+    return step;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
     throw error;
@@ -154,7 +158,7 @@ async function beginLocked(client: pg.Client): Promise<void> {
   }
 }
 
-async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): Promise<boolean> {
   const started = await client.query<{ at: string }>('SELECT clock_timestamp()::text AS at');
   try {
     // Whole, by the simple protocol: splitting on semicolons would break function bodies.
@@ -165,11 +169,14 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
     const message = `migration ${name} failed, nothing of it was kept: ${reason}`;
     throw new AppError('INTERNAL_SERVER_ERROR', message, { cause: error });
   }
-  await client.query(
+  // On the embedded database all share one session, whose lock keeps nobody out between transactions: another may have been first.
+  const { rowCount } = await client.query(
     `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-     VALUES ($1, $2, $3, $4, clock_timestamp(), 1)`,
+     SELECT $1, $2, $3::varchar, $4::timestamptz, clock_timestamp(), 1 WHERE NOT EXISTS (
+       SELECT FROM _prisma_migrations WHERE migration_name = $3 AND finished_at IS NOT NULL AND rolled_back_at IS NULL)`,
     [randomId(), checksum, name, started.rows[0]?.at],
   );
+  return rowCount === 1;
 }
 
 /**

@@ -59,9 +59,7 @@ export function createListener(options: ListenerOptions): Listener {
     next.on('notification', ({ channel }) => options.onNotify(channel));
     try {
       await next.connect();
-      await next.query(
-        options.channels.map((channel) => `LISTEN ${pg.escapeIdentifier(channel)}`).join('; '),
-      );
+      for (const channel of options.channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
     } catch (error) {
       return lose(next, error instanceof Error ? error : new Error(String(error)));
     }
