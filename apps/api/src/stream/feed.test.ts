@@ -140,11 +140,13 @@ describe('createFeed', () => {
     expect(ids(await take(kept.events, 1))).toEqual([3]);
     const garbage = open({ lastEventId: '1; DROP TABLE logs; --' });
     expect(ids(await take(garbage.events, 1))).toEqual(['cursor_unreadable']);
+    const future = open({ lastEventId: '999999-1' });
+    expect(ids(await take(future.events, 1))).toEqual(['cursor_unreadable']);
     const next = garbage.events.next();
     await sleep(5);
     insert();
     expect(ids([(await next).value as FeedEvent<Row>])).toEqual([4]);
-    for (const { ending } of [expired, kept, garbage]) ending.abort();
+    for (const { ending } of [expired, kept, garbage, future]) ending.abort();
   });
 
   it('turns what a slow client has waiting into one gap', async () => {

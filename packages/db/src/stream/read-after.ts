@@ -34,9 +34,9 @@ export async function readAfter<DbRow, T>(
     ORDER BY xid, id LIMIT ${limit}`;
   const ready = rows.filter(({ streamSettled }) => streamSettled);
   return {
-    rows: ready.map((row) => ({
-      cursor: printStreamCursor({ xid: BigInt(row.streamXid), id: row.streamId }),
-      row: table.toWire(row),
+    rows: ready.map(({ streamXid, streamId, streamSettled: _, ...row }) => ({
+      cursor: printStreamCursor({ xid: BigInt(streamXid), id: streamId }),
+      row: table.toWire(row as unknown as DbRow),
     })),
     held: ready.length < rows.length,
     last: ready.length < limit,
