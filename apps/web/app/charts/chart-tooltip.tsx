@@ -5,7 +5,7 @@ import { useZone } from '../time/zone-context.ts';
 
 type TooltipPoint = Pick<
   Point<{ id: string; data: readonly { x: number; y: number | null }[] }>,
-  'id' | 'seriesId' | 'seriesColor' | 'data'
+  'id' | 'seriesId' | 'seriesIndex' | 'seriesColor' | 'data'
 >;
 type ChartTooltipProps = {
   points: readonly TooltipPoint[];
@@ -17,6 +17,7 @@ type ChartTooltipProps = {
 /** What one bucket holds, series by series. */
 export function ChartTooltip({ points, bucketSize, format, now }: ChartTooltipProps) {
   const zone = useZone();
+  const inOrder = [...points].sort((a, b) => a.seriesIndex - b.seriesIndex);
   const start = points[0]?.data.x;
   if (start === undefined) return null;
   return (
@@ -25,7 +26,7 @@ export function ChartTooltip({ points, bucketSize, format, now }: ChartTooltipPr
         {formatTime(start, zone, 'day-minute')}, {bucketName(bucketSize)}
         {start + bucketSize * 1_000 > now && ', still filling'}
       </p>
-      {points.map(({ id, seriesId, seriesColor, data }) => (
+      {inOrder.map(({ id, seriesId, seriesColor, data }) => (
         <p key={id} className="flex items-center gap-2 whitespace-nowrap">
           <span aria-hidden className="h-0.5 w-3 rounded" style={{ background: seriesColor }} />
           <span className="text-muted">{seriesId}</span>

@@ -33,7 +33,7 @@ export function RecentLogs({ logs, scope: shown, most }: RecentLogsProps) {
             <li key={log.id} className="border-t border-line/60 first:border-t-0">
               <Link
                 to={`/dashboard/logs?${new URLSearchParams([...new URLSearchParams(scope), ['log', String(log.id)]])}`}
-                className="grid h-8 grid-cols-[8.5rem_3.25rem_minmax(0,1fr)] max-sm:grid-cols-[4.25rem_3.25rem_minmax(0,1fr)] items-center gap-2 px-4 text-[13px] hover:bg-raised/60"
+                className="grid h-8 grid-cols-[10rem_3.5rem_minmax(0,1fr)] max-sm:grid-cols-[4.5rem_3.5rem_minmax(0,1fr)] items-center gap-2 px-4 text-[13px] hover:bg-raised/60"
               >
                 <span className="font-mono text-xs text-faint">
                   <Timestamp at={log.created_at} style="day-second" />

@@ -14,7 +14,7 @@ export const logColumns = column.columns([
         <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { className: 'w-40 max-sm:w-24' },
+    meta: { className: 'w-48 max-sm:w-24' },
   }),
   column.accessor('level', {
     header: 'Level',

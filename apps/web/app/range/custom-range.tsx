@@ -29,7 +29,7 @@ export function CustomRange({ span, onChoose }: { span: Span; onChoose: (range: 
             name={name}
             required
             defaultValue={print(name === 'from' ? span.start : span.end)}
-            className="h-8 flex-1 rounded-md border border-line bg-canvas px-2 text-[13px]"
+            className="h-8 min-w-0 flex-1 rounded-md border border-line bg-canvas px-2 text-[13px]"
           />
         </label>
       ))}

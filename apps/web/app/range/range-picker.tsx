@@ -29,8 +29,9 @@ export function RangePicker({ now }: { now: number }) {
       <Popover.Portal>
         <Popover.Content
           align="start"
+          collisionPadding={8}
           sideOffset={4}
-          className="z-50 w-72 rounded-lg border border-line bg-surface p-3 shadow-lg"
+          className="z-50 w-84 rounded-lg border border-line bg-surface p-3 shadow-lg"
         >
           <div className="grid grid-cols-3 gap-1.5">
             {relativeRangeNames.map((name) => {

@@ -16,7 +16,7 @@ export const snapshotColumns = column.columns([
         <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { sort: 'timestamp', className: 'w-40 max-sm:w-24' },
+    meta: { sort: 'timestamp', className: 'w-48 max-sm:w-24' },
   }),
   column.accessor('method', {
     header: 'Method',

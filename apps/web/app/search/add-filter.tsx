@@ -14,8 +14,8 @@ const control = 'h-8 w-full rounded-md border border-line bg-canvas px-2 text-[1
 /** Puts one more `field__op=value` into the URL; whether the value fits is the API's to say. */
 export function AddFilter({ resource }: { resource: Resource }) {
   const [isOpen, setIsOpen] = useState(false);
-  const [name, setName] = useState(resource.key);
-  const [operator, setOperator] = useState<Operator>('eq');
+  const [name, setName] = useState(resource.searched[0] ?? resource.key);
+  const [operator, setOperator] = useState<Operator>('ilike');
   const navigate = useNavigate();
   const linkWith = useLinkWith();
   const field = resource.fields[name];
@@ -35,7 +35,8 @@ export function AddFilter({ resource }: { resource: Resource }) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          align="start"
+          align="end"
+          collisionPadding={8}
           sideOffset={4}
           className="z-50 w-72 rounded-lg border border-line bg-surface p-3 shadow-lg"
         >

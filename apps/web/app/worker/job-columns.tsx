@@ -52,6 +52,6 @@ export const jobColumns = column.columns([
         <Timestamp at={getValue()} style="day-second" />
       </span>
     ),
-    meta: { sort: 'created_at', className: 'w-40 max-sm:hidden' },
+    meta: { sort: 'created_at', className: 'w-48 max-sm:hidden' },
   }),
 ]);
