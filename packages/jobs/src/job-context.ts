@@ -1,0 +1,21 @@
+import type { Clock } from '@apiscope/core/clock';
+import type { Db } from '@apiscope/db/client';
+import type { Logger } from 'pino';
+
+/** What handlers are told by the environment. */
+export type Settings = {
+  /** Days that rows are kept, by kind; minute windows for metrics. */
+  retentionDays: { logs: number; snapshots: number; metrics: number; jobs: number };
+  /** Distinct endpoints a service may have before further ones are counted as `overflow`. */
+  maxEndpoints: number;
+};
+
+/** What a handler may lean on. */
+export type JobContext = {
+  db: Db;
+  log: Logger;
+  clock: Clock;
+  /** Start of the run, milliseconds since the UTC epoch. */
+  now: number;
+  settings: Settings;
+};

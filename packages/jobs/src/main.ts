@@ -1,0 +1,54 @@
+import { systemClock } from '@apiscope/core/clock';
+import { closeDb, createDb } from '@apiscope/db/client';
+import { createLog } from './create-log.ts';
+import { readEnv } from './env.ts';
+import { handlers } from './handlers.ts';
+import { startWorker } from './worker.ts';
+
+/** How long jobs in work may take once the process is to stop, and then how long everything else may, ms. */
+const graceMs = 12_000;
+const goodbyeMs = 5_000;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const log = createLog(env.LOG_LEVEL);
+  const onError = (error: Error): void => log.debug({ err: error }, 'an idle connection was lost');
+  const db = createDb({ url: env.DATABASE_URL, maxConnections: env.WORKER_CONCURRENCY + 1, onError });
+  const worker = startWorker({
+    url: env.DATABASE_URL,
+    db,
+    log,
+    clock: systemClock,
+    handlers,
+    concurrency: env.WORKER_CONCURRENCY,
+    settings: {
+      retentionDays: {
+        logs: env.RETENTION_DAYS_LOGS,
+        snapshots: env.RETENTION_DAYS_SNAPSHOTS,
+        metrics: env.RETENTION_DAYS_METRICS,
+        jobs: env.RETENTION_DAYS_JOBS,
+      },
+      maxEndpoints: env.MAX_ENDPOINTS,
+    },
+  });
+
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    // With the database away some good-byes can't be said; the process must end all the same.
+    setTimeout(() => process.exit(0), graceMs + goodbyeMs).unref();
+    await worker.stop(graceMs);
+    await closeDb(db);
+    process.exit(0);
+  };
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, stop);
+
+  await worker.ready;
+  if (!isStopping) process.stdout.write('WORKER READY\n');
+}
+
+main().catch((error: unknown) => {
+  console.error(`apiscope worker: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});

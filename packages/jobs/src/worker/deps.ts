@@ -1,0 +1,26 @@
+import type { Clock } from '@apiscope/core/clock';
+import type { Db } from '@apiscope/db/client';
+import type { Logger } from 'pino';
+import type { TaskName } from '../catalog.ts';
+import type { Handlers } from '../handlers.ts';
+import type { Settings } from '../job-context.ts';
+
+/** Everything a worker leans on, made once in main.ts and by hand in tests. */
+export type WorkerDeps = {
+  url: string;
+  db: Db;
+  log: Logger;
+  clock: Clock;
+  settings: Settings;
+  handlers: Handlers;
+  /** Jobs that run at once. */
+  concurrency: number;
+  /** Cron expressions in place of those of the catalogue. */
+  schedules?: Partial<Record<TaskName, string>>;
+  /** Milliseconds between looks for jobs whose time has come; new ones are heard of at once. */
+  pollMs?: number;
+  /** Milliseconds between heartbeats. */
+  beatMs?: number;
+  /** Seconds without a heartbeat after which a worker counts as gone. */
+  staleSeconds?: number;
+};

@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events';
+import { run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import pg from 'pg';
+import { parsePayload, type TaskName, taskNames } from '../catalog.ts';
+import { crontab } from '../crontab.ts';
+import type { Handler } from '../handlers.ts';
+import { queueLogger } from '../queue-logger.ts';
+import { runRecorded, withoutTick } from '../run-log.ts';
+import type { WorkerDeps } from './deps.ts';
+
+/** One stay at the queue, from connecting until it is left or lost. */
+export type Session = {
+  /** The name under which jobs are locked in the queue and beat in the table of workers. */
+  readonly id: string;
+  /** Jobs in work. */
+  running(): number;
+  /** Settles when the queue was left, or given up after an error. */
+  readonly ended: Promise<void>;
+  /** Takes no further jobs and resolves when those in work have ended. */
+  finish(): Promise<void>;
+  /** Gives the jobs in work back to the queue as failed attempts. */
+  abandon(): Promise<void>;
+  /** Lets go of the connections. */
+  close(): Promise<void>;
+};
+
+/** Error of an attempt that did not end before its worker had to. */
+export const interrupted = 'the worker was stopped before the job had ended';
+
+/** Longest wait for connections to be given back when they are let go, ms. */
+const closeWithinMs = 2_000;
+
+/** Connects to the queue and starts to work. @throws when the database cannot be reached. */
+export async function openSession(deps: WorkerDeps): Promise<Session> {
+  const { url, log, concurrency, pollMs = 2_000 } = deps;
+  // One connection listens; a job in work needs none, it goes through `db`.
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: concurrency + 1,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'apiscope-worker',
+  });
+  pool.on('error', (error) => log.debug({ err: error }, 'an idle connection of the queue was lost'));
+  const events: WorkerEvents = new EventEmitter();
+  let queue: WorkerPool | undefined;
+  let running = 0;
+  events.on('pool:create', ({ workerPool }) => {
+    queue = workerPool;
+  });
+  const count = async (work: () => Promise<void>): Promise<void> => {
+    running++;
+    try {
+      await work();
+    } finally {
+      running--;
+    }
+  };
+  try {
+    const runner = await run({
+      pgPool: pool,
+      taskList: taskList(deps, () => queue!.id, count),
+      parsedCronItems: crontab(deps.schedules),
+      concurrency,
+      pollInterval: pollMs,
+      noHandleSignals: true,
+      events,
+      logger: queueLogger(log),
+    });
+    return {
+      id: queue!.id,
+      running: () => running,
+      ended: runner.promise,
+      finish: () => runner.stop('the worker stops'),
+      abandon: async () => {
+        // The runner's own kill() does nothing once it is stopping.
+        await queue?.forcefulShutdown(interrupted);
+      },
+      close: () => closePool(pool),
+    };
+  } catch (error) {
+    await closePool(pool);
+    throw error;
+  }
+}
+
+function taskList(
+  deps: WorkerDeps,
+  workerId: () => string,
+  count: (work: () => Promise<void>) => Promise<void>,
+): TaskList {
+  const tasks: TaskList = {};
+  for (const name of taskNames) {
+    tasks[name] = (payload, { job }) =>
+      count(() =>
+        runRecorded({ ...deps, workerId: workerId() }, job, () => perform(deps, name, withoutTick(payload))),
+      );
+  }
+  return tasks;
+}
+
+function perform<T extends TaskName>(deps: WorkerDeps, task: T, payload: unknown): Promise<unknown> {
+  const handler: Handler<T> = deps.handlers[task];
+  return handler(parsePayload(task, payload), { ...deps, now: deps.clock.now() });
+}
+
+async function closePool(pool: pg.Pool): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, closeWithinMs);
+  });
+  await Promise.race([pool.end().catch(() => {}), late]);
+  clearTimeout(timer);
+}
