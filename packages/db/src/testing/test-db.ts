@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { inject } from 'vitest';
 import { closeDb, createDb, type Db } from '../client.ts';
 import { startEmbedded } from '../embedded/start-embedded.ts';
@@ -51,5 +53,29 @@ async function cloneEmbedded(dump: string): Promise<Clone> {
 async function cloneNative({ url, database }: TestTemplate & { kind: 'native' }): Promise<Clone> {
   const name = `apiscope_test_${randomUUID().replaceAll('-', '')}`;
   await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${database}`);
-  return { url: withDatabase(url, name), stop: () => runSql(url, `DROP DATABASE ${name} WITH (FORCE)`) };
+  const stop = async (): Promise<void> => {
+    const leaked = await leakedConnections(url, name);
+    await runSql(url, `DROP DATABASE ${name} WITH (FORCE)`);
+    if (leaked.length > 0) throw new Error(`a test left connections open: ${leaked.join('; ')}`);
+  };
+  return { url: withDatabase(url, name), stop };
+}
+
+/** What connections that are still open did last; a server process outlives its client for a moment, which is waited for. */
+async function leakedConnections(url: string, database: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (let tries = 0; ; tries++) {
+      const { rows } = await client.query<{ last: string }>(
+        `SELECT coalesce(nullif(application_name, ''), 'no name') || ': ' || left(query, 100) AS last
+         FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'`,
+        [database],
+      );
+      if (rows.length === 0 || tries === 40) return rows.map(({ last }) => last);
+      await sleep(50);
+    }
+  } finally {
+    await client.end();
+  }
 }
