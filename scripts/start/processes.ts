@@ -3,8 +3,6 @@ import type { ChildSpec } from './child.ts';
 import type { Settings } from './settings.ts';
 
 const NOTICES_PARENT = 'scripts/start/stop-with-parent.mjs';
-/** How long the database outlives a killed supervisor, so that the others can still drain into it. */
-const DATABASE_DELAY_MS = 2_000;
 
 /** The embedded database of `npm start`, on a port that it keeps. */
 export function databaseProcess(root: string, settings: Settings, port: number): ChildSpec {
@@ -13,7 +11,7 @@ export function databaseProcess(root: string, settings: Settings, port: number):
     name: 'database',
     args: [...loaders(root), entry, '--data-dir', join(settings.dataDir, 'database'), '--port', `${port}`],
     cwd: root,
-    env: { ...process.env, STOP_WITH_PARENT_DELAY_MS: `${DATABASE_DELAY_MS}` },
+    env: process.env,
     ready: /^EMBEDDED READY/,
     stopWithinMs: 15_000,
   };
@@ -57,5 +55,5 @@ function serviceEnv(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv 
 /** TypeScript without a second process: `tsx FILE` would put one between the supervisor and the child. */
 function loaders(root: string): string[] {
   const tsx = join(root, 'node_modules/tsx/dist/esm/index.mjs');
-  return ['--enable-source-maps', '--import', tsx, '--import', join(root, NOTICES_PARENT)];
+  return ['--import', tsx, '--import', join(root, NOTICES_PARENT)];
 }

@@ -1,10 +1,10 @@
-// Loaded before the entry of every supervised process: when the supervisor is gone, however it went, the process is told
-// to stop as by SIGTERM, and made to after a while. The database waits a little, so that the others can still drain.
-const DELAY_MS = Number(process.env.STOP_WITH_PARENT_DELAY_MS ?? 0);
-const GIVE_UP_MS = 20_000;
+// Loaded before the entry of every supervised process: when the supervisor is gone, however it went, the process must go
+// too. One that listens for that itself drains first; one that does not, or has not come so far, is stopped as by SIGTERM.
+// Either is killed when it takes too long.
+const GIVE_UP_MS = 25_000;
 
 process.on('disconnect', () => {
-  setTimeout(() => process.kill(process.pid, 'SIGTERM'), DELAY_MS);
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), DELAY_MS + GIVE_UP_MS).unref();
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GIVE_UP_MS).unref();
+  if (process.listenerCount('disconnect') === 1) process.kill(process.pid, 'SIGTERM');
 });
 process.channel?.unref();
