@@ -33,7 +33,7 @@ const trafficOf = (page: Page) =>
     .locator('p')
     .first()
     .textContent()
-    .then((text) => Number(text.replaceAll(',', '')));
+    .then((text) => Number(text?.replaceAll(',', '')));
 const rowIds = (page: Page) =>
   page.locator('[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')));
 
