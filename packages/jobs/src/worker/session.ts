@@ -41,7 +41,9 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
     keepAlive: true,
     application_name: 'apiscope-worker',
   });
-  pool.on('error', (error) => log.debug({ err: error }, 'an idle connection of the queue was lost'));
+  const onError = (error: Error): void => log.debug({ err: error }, 'a connection of the queue was lost');
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
   const events: WorkerEvents = new EventEmitter();
   let queue: WorkerPool | undefined;
   let running = 0;
