@@ -57,7 +57,7 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
             onChoose={(choice) => change({ utc: choice === 'UTC' })}
           />
           <span className="sr-only" data-testid="zone">
-            Times are in {shown}
+            {`Times are in ${shown}`}
           </span>
           <ChoiceMenu
             label="Theme"
