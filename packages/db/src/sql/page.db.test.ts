@@ -40,7 +40,9 @@ async function walk(
   const ids: number[] = [];
   let cursor: string | null = null;
   do {
-    const { data, metadata } = await read(cursor === null ? input : { limit: input.limit, cursor });
+    const { data, metadata }: Awaited<ReturnType<typeof page | typeof logPage>> = await read(
+      cursor === null ? input : { limit: input.limit, cursor },
+    );
     ids.push(...data.map(({ id }) => id));
     cursor = metadata.nextCursor;
     await between();

@@ -111,6 +111,8 @@ function compileAfter({ resource, orderBy, order }: ListQuery, { value, key }: P
   const column = sortColumn(resource, orderBy);
   if (value === null) return Prisma.sql`(${column} IS NULL AND ${keyBeyond})`;
   const field = resource.fields[orderBy]!;
-  const rowBeyond = Prisma.sql`(${column}, ${keyColumn}) ${beyond} (${bindValue(field, value)}, ${bound})`;
+  const at = bindValue(field, value);
+  // The plain bound says nothing new, but partitions are left out by it, which a comparison of rows doesn't do.
+  const rowBeyond = Prisma.sql`(${column} ${beyond}= ${at} AND (${column}, ${keyColumn}) ${beyond} (${at}, ${bound}))`;
   return field.nullable ? Prisma.sql`(${rowBeyond} OR ${column} IS NULL)` : rowBeyond;
 }
