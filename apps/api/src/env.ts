@@ -13,7 +13,10 @@ const schema = z.object({
       'nobody signs in yet, so only a loopback address may be served: 127.0.0.1, ::1 or localhost',
     )
     .default('127.0.0.1'),
-  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
+  DATABASE_URL: z
+    .string('is needed by this process; `npm start` at the root brings a database along')
+    .trim()
+    .regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   TRUSTED_PROXIES: text.default('').transform((list, context) => {
     try {

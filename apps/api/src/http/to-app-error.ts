@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode, httpStatusOf } from '@apiscope/core/errors';
 import { TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import { causesOf } from './causes-of.ts';
 import { isDatabaseUnreachable } from './is-database-unreachable.ts';
 import { badInput } from './parse-input.ts';
 
@@ -15,7 +16,10 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const cause = error instanceof TRPCError ? error.cause : undefined;
   if (cause instanceof AppError) return cause;
-  if (isDatabaseUnreachable(error)) return databaseAway(error);
+  if (isDatabaseUnreachable(error))
+    return databaseAway(error, 'the database cannot be reached; try again shortly');
+  if (isSchemaMissing(error))
+    return databaseAway(error, 'the database is not migrated yet; try again shortly');
   if (!(error instanceof TRPCError)) return internal(error);
   if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) return badInput(cause);
   if (isErrorCode(error.code) && error.code !== 'INTERNAL_SERVER_ERROR')
@@ -23,11 +27,13 @@ export function toAppError(error: unknown): AppError {
   return internal(cause ?? error);
 }
 
-function databaseAway(cause: unknown): AppError {
-  return new AppError('SERVICE_UNAVAILABLE', 'the database cannot be reached; try again shortly', {
-    retryAfter: databaseRetryAfter,
-    cause,
-  });
+function databaseAway(cause: unknown, message: string): AppError {
+  return new AppError('SERVICE_UNAVAILABLE', message, { retryAfter: databaseRetryAfter, cause });
+}
+
+/** SQLSTATE 42P01 and 3F000: a table or a schema is not there, which no query of ours does to a migrated database. */
+function isSchemaMissing(error: unknown): boolean {
+  return causesOf(error).some(({ code }) => code === '42P01' || code === '3F000');
 }
 
 function internal(cause: unknown): AppError {

@@ -160,9 +160,15 @@ describe('createFeed', () => {
     await sleep(5);
     insert();
     await second;
+    const watcher = open();
+    const watched = watcher.events.next();
+    await sleep(5);
     for (let count = 0; count < 2_500; count++) insert();
-    await sleep(50);
+    await watched;
+    await take(watcher.events, 2_499);
     insert('the last');
+    await take(watcher.events, 1);
+    watcher.ending.abort();
     const seen = await take(events, 2);
     ending.abort();
     expect(ids(seen)[0]).toBe('client_too_slow');

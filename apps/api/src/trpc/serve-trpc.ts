@@ -1,6 +1,7 @@
 import { AppError } from '@apiscope/core/errors';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { toAppError } from '../http/to-app-error.ts';
@@ -9,10 +10,14 @@ import { maxBatchBody } from './meta.ts';
 
 /** Serves the router over tRPC: queries and mutations, batched or not, and subscriptions as server-sent events. */
 export function serveTrpc(app: Hono<AppEnv>, deps: Deps): void {
-  app.all('/trpc/*', (c) => {
-    c.set('route', '/trpc/{procedure}');
-    if (Number(c.req.header('content-length') ?? 0) > maxBatchBody)
+  const limit = bodyLimit({
+    maxSize: maxBatchBody,
+    onError: () => {
       throw new AppError('PAYLOAD_TOO_LARGE', `the body may be at most ${maxBatchBody} bytes`);
+    },
+  });
+  app.all('/trpc/*', limit, (c) => {
+    c.set('route', '/trpc/{procedure}');
     const { requestId, log } = c.var;
     return fetchRequestHandler({
       endpoint: '/trpc',
