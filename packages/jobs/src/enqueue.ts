@@ -1,7 +1,7 @@
 import type { EnqueueOptions } from '@apiscope/core/jobs/schema';
 import { createRedactor } from '@apiscope/core/redact/redactor';
 import type { DbOrTx } from '@apiscope/db/client';
-import { recordQueued } from '@apiscope/db/jobs/record-queued';
+import { addJob } from '@apiscope/db/jobs/add-job';
 import { catalog, type PayloadOf, parsePayload, parseTaskName, type TaskName } from './catalog.ts';
 
 /** Payloads may hold anything a caller sent; history keeps them redacted, the queue as they are. */
@@ -22,22 +22,15 @@ export async function enqueue<T extends TaskName>(
 ): Promise<number> {
   const { maxAttempts = catalog[task].maxAttempts, delay = 0, jobKey = null, priority = 0 } = options;
   const checked = parsePayload(task, payload);
-  const [job] = await tx.$queryRaw<{ id: bigint; runAt: Date }[]>`
-    SELECT id, run_at AS "runAt" FROM graphile_worker.add_job(
-      identifier => ${task}::text, payload => ${JSON.stringify(checked)}::json,
-      run_at => now() + make_interval(secs => ${delay / 1_000}::float8), max_attempts => ${maxAttempts}::int,
-      job_key => ${jobKey}::text, priority => ${priority}::int)`;
-  const id = Number(job!.id);
-  await recordQueued(tx, {
-    id,
+  return addJob(tx, {
     task,
-    payload: redactor.json(checked),
+    payload: checked,
+    redactedPayload: redactor.json(checked),
     maxAttempts,
-    priority,
+    delay,
     jobKey,
-    runAt: job!.runAt,
+    priority,
   });
-  return id;
 }
 
 /**

@@ -50,6 +50,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   events.on('pool:create', ({ workerPool }) => {
     queue = workerPool;
   });
+  events.on('worker:getJob:error', ({ error }) => log.warn({ err: error }, 'no job could be fetched'));
   const count = async (work: () => Promise<void>): Promise<void> => {
     running++;
     try {
