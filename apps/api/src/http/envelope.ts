@@ -26,14 +26,6 @@ export function hasOwnMetadata(output: unknown): output is z.ZodObject {
   return output instanceof z.ZodObject && 'data' in output.shape && 'metadata' in output.shape;
 }
 
-/** The schema of an answer around an output. */
-export function envelopeOf(output: z.ZodType): z.ZodObject {
-  const [data, metadata] = hasOwnMetadata(output)
-    ? [output.shape.data as z.ZodType, output.shape.metadata as z.ZodType]
-    : [output, z.null()];
-  return z.object({ data, error: z.null(), metadata });
-}
-
 /** Puts a value into the envelope; a value with metadata of its own keeps it. */
 export function success(value: unknown, ownMetadata: boolean): object {
   if (!ownMetadata) return { data: value ?? null, error: null, metadata: null };
