@@ -28,15 +28,17 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
   const [tail, step] = useReducer(stepTail, page, startTail);
   const [olderState, setOlderState] = useState<'idle' | 'loading' | 'failed'>('idle');
   const latest = useRef({ query, page, isHeld, tail });
-  latest.current = { query, page, isHeld, tail };
+  // The query stays the one whose rows are shown: a cursor goes on only under the filter it came from.
+  Object.assign(latest.current, { page, isHeld, tail });
 
   const shownKey = useRef(queryKey);
   useEffect(() => {
     if (shownKey.current === queryKey) return;
     shownKey.current = queryKey;
+    latest.current.query = query;
     step({ kind: 'reset', page: latest.current.page });
     setOlderState('idle');
-  }, [queryKey]);
+  }, [queryKey, query]);
 
   const reload = useCallback(async () => {
     step({

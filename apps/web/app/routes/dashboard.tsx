@@ -5,10 +5,12 @@ import { keepLastGood } from '../api/keep-last-good.ts';
 import { Dashboard } from '../dashboard/dashboard.tsx';
 import { loadDashboard } from '../dashboard/load-dashboard.server.ts';
 import { ErrorPanel } from '../shell/error-panel.tsx';
+import { shouldRevalidatePage } from '../shell/should-revalidate-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Dashboard · Apiscope' }];
 export const loader = apiLoader(loadDashboard);
 export const clientLoader = keepLastGood();
+export const shouldRevalidate = shouldRevalidatePage;
 
 export default function DashboardPage() {
   return <Dashboard {...useLoaderData<typeof loader>()} />;

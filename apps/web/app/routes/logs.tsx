@@ -5,10 +5,12 @@ import { keepLastGood } from '../api/keep-last-good.ts';
 import { loadLogs } from '../logs/load-logs.server.ts';
 import { LogsView } from '../logs/logs-view.tsx';
 import { ErrorPanel } from '../shell/error-panel.tsx';
+import { shouldRevalidatePage } from '../shell/should-revalidate-page.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Logs · Apiscope' }];
 export const loader = apiLoader(loadLogs);
 export const clientLoader = keepLastGood();
+export const shouldRevalidate = shouldRevalidatePage;
 
 export default function LogsPage() {
   return <LogsView {...useLoaderData<typeof loader>()} />;
