@@ -4,10 +4,12 @@ import type { SourceFile } from './source-file.ts';
 
 const TEXT =
   /\.(ts|tsx|mjs|cjs|js|json|md|css|sql|sh|yaml|yml|toml|svg|html|prisma|example)$|(^|\/)(run|Dockerfile|\.gitignore)$/;
+/** Files whose name alone counts: documents cite them. */
+const IMAGE = /\.(png|ico)$/;
 const NEVER = new Set(['.git', 'pnpm-lock.yaml']);
 
 /**
- * Every text file under `root` that .gitignore does not name. The folder is walked rather than asked from git, so
+ * Every text file and image under `root` that .gitignore does not name. The folder is walked rather than asked from git, so
  * that a copy without its history is checked alike.
  */
 export function listFiles(root: string): SourceFile[] {
@@ -18,6 +20,7 @@ export function listFiles(root: string): SourceFile[] {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (NEVER.has(entry.name) || ignored(path, entry.name)) continue;
       if (entry.isDirectory()) walk(path);
+      else if (entry.isFile() && IMAGE.test(path)) found.push({ path, text: '' });
       else if (entry.isFile() && TEXT.test(path))
         found.push({ path, text: readFileSync(join(root, path), 'utf8') });
     }
