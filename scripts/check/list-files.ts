@@ -21,8 +21,8 @@ export function listFiles(root: string): SourceFile[] {
       if (NEVER.has(entry.name) || ignored(path, entry.name)) continue;
       if (entry.isDirectory()) walk(path);
       else if (entry.isFile() && IMAGE.test(path)) found.push({ path, text: '' });
-      else if (entry.isFile() && TEXT.test(path))
-        found.push({ path, text: readFileSync(join(root, path), 'utf8') });
+      else if (entry.isFile())
+        found.push({ path, text: TEXT.test(path) ? readFileSync(join(root, path), 'utf8') : '' });
     }
   };
   walk('');

@@ -54,7 +54,12 @@ describe('listFiles', () => {
     ])
       write(path);
 
-    expect(listFiles(root).map(({ path }) => path)).toEqual(['.gitignore', 'a.ts', 'src/b.ts']);
+    expect(listFiles(root).map(({ path }) => path)).toEqual([
+      '.gitignore',
+      'a.ts',
+      'src/b.ts',
+      'src/image.png',
+    ]);
     rmSync(root, { recursive: true });
   });
 });

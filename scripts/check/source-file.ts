@@ -1,4 +1,4 @@
-/** A text file of the repository: its path from the root, with `/`, and its text. */
+/** A file of the repository: its path from the root, with `/`, and its text, empty for a binary one. */
 export type SourceFile = { path: string; text: string };
 
 /** One rule over the whole repository: every finding is `path:line what is wrong`, or `path what is wrong`. */
