@@ -28,7 +28,7 @@ export function KpiCard({ name, value, exact, trend, previous, sample }: KpiCard
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs">
         <TrendMark trend={trend} previous={previous} />
-        <span className="text-faint before:mr-2 before:content-['·']">{sample}</span>
+        <span className="text-faint before:mr-2 before:content-['·'] max-lg:before:hidden">{sample}</span>
       </p>
     </section>
   );

@@ -12,6 +12,7 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
   const hadTraffic = previous.trafficCount > 0;
   const errors = Math.round((errorRate * trafficCount) / 100);
   const sample = hasTraffic ? `of ${exactCount(trafficCount)} requests` : 'no requests';
+  const timed = hasTraffic && p95Latency === null ? `none ${sample} was timed` : sample;
   return (
     <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <KpiCard
@@ -30,7 +31,7 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
         exact={`${exactLatency(p95Latency)}, within 1%`}
         trend={ratioTrend(p95Latency, previous.p95Latency, 'bad')}
         previous={formatLatency(previous.p95Latency)}
-        sample={sample}
+        sample={timed}
       />
       <KpiCard
         name="Traffic"
@@ -46,7 +47,7 @@ export function KpiCards({ summary }: { summary: SummaryOutput }) {
         exact={exactLatency(avgLatency)}
         trend={ratioTrend(avgLatency, previous.avgLatency, 'bad')}
         previous={formatLatency(previous.avgLatency)}
-        sample={sample}
+        sample={timed}
       />
     </div>
   );

@@ -4,6 +4,7 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useZone } from '../time/zone-context.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
 import { CustomRange } from './custom-range.tsx';
 import { type Range, readRange, relativeRangeNames, spanOf, writeRange } from './range.ts';
 import { rangeName, relativeRangeWords } from './range-name.ts';
@@ -21,7 +22,10 @@ export function RangePicker({ now }: { now: number }) {
   };
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
-      <Popover.Trigger className={buttonLook()} aria-label={`Range: ${rangeName(range, zone)}`}>
+      <Popover.Trigger
+        className={classNames(buttonLook(), range.kind === 'custom' && 'max-sm:order-last')}
+        aria-label={`Range: ${rangeName(range, zone)}`}
+      >
         <CalendarRange aria-hidden className="size-4 text-faint" />
         {rangeName(range, zone)}
         <ChevronDown aria-hidden className="size-3.5 text-faint max-sm:hidden" />
