@@ -149,8 +149,8 @@ export class ClientConnection implements SettingsOwner {
       for (let message = this.#reader.next(); message && !this.isClosed; message = this.#reader.next())
         this.#take(message);
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      void this.terminate(error.code, error.message);
+      const code = error instanceof ProtocolError ? error.code : 'XX000';
+      void this.terminate(code, error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -11,6 +11,8 @@ export type Engine = {
   dump(): Promise<Blob>;
   /** Shuts PostgreSQL down cleanly. */
   close(): Promise<void>;
+  /** Resolves when the session is lost, also while nothing runs; never after `close` or `kill`. */
+  readonly lost: Promise<Error>;
   /** Ends the thread at once, whatever it is doing. */
   kill(): Promise<void>;
 };
@@ -23,10 +25,10 @@ export type EngineOptions = {
 };
 
 /**
- * Stack of the thread. On the default of 1 MB a JSON value nested 10,000 deep exhausts it, which destroys the session; with
- * this much PostgreSQL's own checks come first. It is reserved, not used.
+ * Stack of the thread, in MB. On the default of 1 a JSON value nested 12,000 deep exhausts it, which destroys the session; on this
+ * one a million levels pass, and PostgreSQL's own limits come first elsewhere. It is reserved address space, not memory.
  */
-const STACK_MB = 64;
+const STACK_MB = 256;
 
 type Answer = { id: number; output?: Uint8Array | Blob; error?: string } | { ready: Uint8Array };
 type Waiting = { resolve(output: Uint8Array | Blob | undefined): void; reject(error: Error): void };
@@ -42,11 +44,17 @@ export async function openEngine({ dataDir, loadDataDir }: EngineOptions): Promi
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let lost: Error | undefined;
+  let isClosing = false;
+  let tellLost: (error: Error) => void = () => {};
+  const whenLost = new Promise<Error>((resolve) => {
+    tellLost = resolve;
+  });
 
   const lose = (error: Error): void => {
     lost ??= error;
     for (const { reject } of waiting.values()) reject(lost);
     waiting.clear();
+    if (!isClosing) tellLost(lost);
   };
   const call = (request: object, transfer: ArrayBuffer[] = []): Promise<Uint8Array | Blob | undefined> =>
     new Promise((resolve, reject) => {
@@ -73,16 +81,19 @@ export async function openEngine({ dataDir, loadDataDir }: EngineOptions): Promi
 
   return {
     startup,
+    lost: whenLost,
     execute: async (messages) => {
       const own = new Uint8Array(messages);
       return asBuffer((await call({ execute: own }, [own.buffer])) as Uint8Array);
     },
     dump: async () => (await call({ command: 'dump' })) as Blob,
     close: async () => {
+      isClosing = true;
       await call({ command: 'close' });
       await worker.terminate();
     },
     kill: async () => {
+      isClosing = true;
       await worker.terminate();
     },
   };

@@ -31,6 +31,7 @@ export class Multiplexer {
   readonly #session: SharedSession;
   readonly #scheduler: Scheduler;
   #lastId = FIRST_ID;
+  #isLost = false;
 
   constructor(options: MultiplexerOptions) {
     this.#options = options;
@@ -41,6 +42,7 @@ export class Multiplexer {
       onLost: (error) => this.#lose(error),
     });
     this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
+    void options.engine.lost.then((error) => this.#lose(error));
     this.#server.maxConnections = options.maxConnections + SPARE_SOCKETS;
   }
 
@@ -120,6 +122,8 @@ export class Multiplexer {
   }
 
   #lose(error: Error): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
     this.#server.close();
     const reason = `the embedded database has crashed and must be restarted: ${error.message}`;
     const told = [...this.#connections.values()].map((connection) => connection.terminate('57P02', reason));

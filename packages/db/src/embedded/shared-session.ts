@@ -13,6 +13,12 @@ import {
 } from './wire-protocol.ts';
 import { emptyUnit, type WorkUnit } from './work-unit.ts';
 
+/**
+ * Ends whatever a client left open. The first ROLLBACK is for a batch without its Sync, which a Sync would commit; after an error in
+ * such a batch it is ignored up to the Sync, and then the second one counts.
+ */
+const rollback = Buffer.concat([encodeQuery('ROLLBACK'), syncMessage, encodeQuery('ROLLBACK')]);
+
 /** The session as the connections share it: runs a unit for one of them, and undoes what one leaves behind. */
 export class SharedSession {
   readonly #engine: Engine;
@@ -72,15 +78,16 @@ export class SharedSession {
   }
 
   async #applySettings(connection: ClientConnection): Promise<Buffer> {
+    const wasTouched = this.#settings.isTouched;
     const report = await this.#settings.switchTo(connection);
-    // Only a simple query destroys the unnamed statement, and switching is one.
-    if (report.length > 0) this.#unnamedOwner = undefined;
+    // Reading and changing settings takes simple queries, which destroy the unnamed statement.
+    if (wasTouched || report.length > 0) this.#unnamedOwner = undefined;
     return report;
   }
 
   /** After a connection has closed: ends its transaction and removes its statements and channels. */
   async cleanUp(connection: ClientConnection, isHeld: boolean): Promise<void> {
-    if (isHeld) await this.#engine.execute(Buffer.concat([syncMessage, encodeQuery('ROLLBACK')]));
+    if (isHeld) await this.#engine.execute(rollback);
     if (this.#unnamedOwner === connection || isHeld) this.#unnamedOwner = undefined;
     await this.#closeStatements(connection.names.clear());
     this.#channelsChanged = true;

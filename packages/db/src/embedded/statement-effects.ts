@@ -81,11 +81,11 @@ function analyseStatement(statement: SqlStatement, sql: string, names: Statement
     case 'deallocate':
       if (second?.value === 'all' || (second?.value === 'prepare' && third?.value === 'all'))
         return { effect: { kind: 'deallocate-all' }, tag: 'DEALLOCATE ALL', replace: whole(NOTHING) };
-      return renamed(second?.value === 'prepare' && third ? third : second, names.find);
+      return renamed(second?.value === 'prepare' && third ? third : second, (name) => names.find(name));
     case 'prepare':
-      return second?.value === 'transaction' ? {} : renamed(second, names.declare);
+      return second?.value === 'transaction' ? {} : renamed(second, (name) => names.declare(name));
     case 'execute':
-      return renamed(second, names.find);
+      return renamed(second, (name) => names.find(name));
     case 'explain':
       return analyseExplain(statement.tokens, names);
     case 'copy':
@@ -109,7 +109,7 @@ function analyseRollback(tokens: SqlToken[]): Change {
 
 function analyseExplain(tokens: SqlToken[], names: StatementNames): Change {
   const execute = tokens.findIndex(({ kind, value }) => kind === 'word' && value === 'execute');
-  return execute < 0 ? {} : renamed(tokens[execute + 1], names.find);
+  return execute < 0 ? {} : renamed(tokens[execute + 1], (name) => names.find(name));
 }
 
 function renamed(name: SqlToken | undefined, rename: (name: string) => string): Change {
@@ -152,8 +152,11 @@ function setConfigIn(statement: string): StatementEffect | undefined {
   return { kind: 'set', names: names.every((name) => name !== undefined) ? names : 'all' };
 }
 
-/** A name as the server keeps it: at most 63 bytes. */
+/** A name as the server keeps it: at most 63 bytes of whole characters. */
 function identifier({ value }: SqlToken): string {
   const bytes = Buffer.from(value);
-  return bytes.length <= MAX_NAME_BYTES ? value : bytes.subarray(0, MAX_NAME_BYTES).toString();
+  if (bytes.length <= MAX_NAME_BYTES) return value;
+  let end = MAX_NAME_BYTES;
+  while ((bytes[end]! & 0b1100_0000) === 0b1000_0000) end--;
+  return bytes.toString('utf8', 0, end);
 }
