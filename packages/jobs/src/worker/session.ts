@@ -32,7 +32,7 @@ const closeWithinMs = 2_000;
 
 /** Connects to the queue and starts to work. @throws when the database cannot be reached. */
 export async function openSession(deps: WorkerDeps): Promise<Session> {
-  const { url, log, concurrency, pollMs = 2_000 } = deps;
+  const { url, log, concurrency, pollMs = 1_000 } = deps;
   // One connection listens; a job in work needs none, it goes through `db`.
   const pool = new pg.Pool({
     connectionString: url,
@@ -50,7 +50,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   events.on('pool:create', ({ workerPool }) => {
     queue = workerPool;
   });
-  events.on('worker:getJob:error', ({ error }) => log.warn({ err: error }, 'no job could be fetched'));
+  events.on('worker:getJob:error', ({ error }) => log.debug({ err: error }, 'no job could be fetched'));
   const count = async (work: () => Promise<void>): Promise<void> => {
     running++;
     try {
