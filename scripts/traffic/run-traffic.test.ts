@@ -56,7 +56,7 @@ describe('npm run traffic', () => {
     expect(performance.now() - started).toBeLessThan(6_000);
     expect(text).toMatch(/\d+ calls: 200 ×\d+, 201 ×\d+, 400 ×\d+, 404 ×\d+; p50/);
     expect(code).toBe(0);
-    expect(Number(/(\d+) calls:/.exec(text)![1])).toBeGreaterThan(150);
+    expect(Number(/(\d+) calls:/.exec(text)![1])).toBeGreaterThan(20);
   });
 
   it('fails when answers are not what they should be', async () => {

@@ -2,6 +2,7 @@ import { type Level, severityOf } from '@apiscope/core/logs/level';
 import type { Log } from '@apiscope/core/logs/schema';
 import { type Db, inTransaction, type Tx } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
+import { ensureServices } from '../services/ensure-services.ts';
 import { type LogRow, logColumns, toLog } from './log-row.ts';
 import { type PatternEmbedder, upsertPatterns } from './upsert-patterns.ts';
 
@@ -42,6 +43,10 @@ export async function insertLogs(
 }
 
 async function store(tx: Tx, logs: readonly PreparedLog[], embedder: PatternEmbedder): Promise<Log[]> {
+  await ensureServices(
+    tx,
+    logs.map(({ service }) => service),
+  );
   const patternIds = await upsertPatterns(tx, logs, embedder);
   const column = <T>(pick: (log: PreparedLog) => T): T[] => logs.map(pick);
   // One id a row in the order given, so that ids ascend as the lines do and the answer can be put in that order.

@@ -1,4 +1,5 @@
 import { safeText } from '@apiscope/core/logs/safe-json';
+import { toSql } from 'pgvector';
 import type { Tx } from '../client.ts';
 
 /** Makes the vector of a pattern. */
@@ -36,7 +37,7 @@ export async function upsertPatterns(
   const tallies = tally(logs);
   const known = await knownPatterns(tx, tallies);
   const vectors = tallies.map((each) =>
-    known.has(keyOf(each)) ? null : `[${Array.from(embedder.embed(each.pattern)).join(',')}]`,
+    known.has(keyOf(each)) ? null : toSql(Array.from(embedder.embed(each.pattern))),
   );
   const column = <T>(pick: (each: Tally) => T): T[] => tallies.map(pick);
   const rows = await tx.$queryRaw<{ id: number; service: string; fingerprint: string }[]>`

@@ -75,6 +75,7 @@ CREATE INDEX logs_request_idx ON logs (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX logs_trace_idx ON logs (trace_id) WHERE trace_id IS NOT NULL;
 CREATE INDEX logs_variables_idx ON logs USING gin (variables);
 CREATE INDEX logs_xid_idx ON logs (xid, id);
+CREATE INDEX logs_deleted_idx ON logs (deleted_at) WHERE deleted_at IS NOT NULL;
 
 -- Endpoints: the catalogue that caps how many distinct ones a service may have.
 CREATE TABLE endpoints (
@@ -184,6 +185,7 @@ CREATE INDEX request_snapshots_failed_idx ON request_snapshots (timestamp DESC, 
 CREATE INDEX request_snapshots_request_idx ON request_snapshots (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX request_snapshots_trace_idx ON request_snapshots (trace_id) WHERE trace_id IS NOT NULL;
 CREATE INDEX request_snapshots_path_idx ON request_snapshots (path text_pattern_ops);
+CREATE INDEX request_snapshots_deleted_idx ON request_snapshots (deleted_at) WHERE deleted_at IS NOT NULL;
 
 -- Replay runs: what came of sending a snapshot again.
 CREATE TABLE replay_runs (
