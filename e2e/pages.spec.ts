@@ -78,18 +78,19 @@ describe('what a page offers', () => {
     await drawer.getByText('[redacted]').first().waitFor();
     await page.waitForURL(/log=\d+/);
     const shared = page.url();
-    const title = await drawer.locator('h2').textContent();
+    const title = await drawer.getAttribute('aria-label');
 
     await page.reload();
-    expect(await drawer.locator('h2').textContent()).toBe(title);
+    expect(await drawer.getAttribute('aria-label')).toBe(title);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
+    await page.waitForURL((address) => !address.searchParams.has('log'));
     await page.goBack();
-    expect(await drawer.locator('h2').textContent()).toBe(title);
+    expect(await drawer.getAttribute('aria-label')).toBe(title);
 
     const other = await browser.newPage();
     await other.goto(shared);
-    expect(await other.getByTestId('drawer').locator('h2').textContent()).toBe(title);
+    expect(await other.getByTestId('drawer').getAttribute('aria-label')).toBe(title);
     expect(await other.getByRole('button', { name: /Warnings and above/ }).isVisible()).toBe(true);
     expect(browser.problems).toEqual([]);
     await page.context().close();
@@ -135,7 +136,7 @@ describe('what a page offers', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('l');
     await page.waitForURL(/\/dashboard\/logs\?from=/);
-    await page.getByRole('searchbox').waitFor();
+    await page.getByRole('heading', { name: 'Logs', level: 1 }).waitFor();
     await page.keyboard.press('/');
     expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(
       true,
