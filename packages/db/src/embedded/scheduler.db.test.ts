@@ -6,7 +6,7 @@ import { extended, RawClient } from './testing/raw-client.ts';
 import { startTestEmbedded, type TestEmbedded } from './testing/start-test-embedded.ts';
 import { encodeInt32, encodeQuery } from './wire-protocol.ts';
 
-const IDLE_MS = 700;
+const IDLE_MS = 1_000;
 let embedded: TestEmbedded;
 let client: pg.Client;
 
@@ -85,7 +85,7 @@ describe('transactions', () => {
     const raw = await RawClient.connect(embedded.port);
     await raw.ask(encodeQuery(`BEGIN; INSERT INTO entries VALUES ('busy')`));
     for (let round = 0; round < 4; round++) {
-      await new Promise((resolve) => setTimeout(resolve, IDLE_MS / 3));
+      await new Promise((resolve) => setTimeout(resolve, IDLE_MS * 0.3));
       await raw.ask(encodeQuery('SELECT 1'));
     }
     expect(await raw.ask(encodeQuery('COMMIT'))).toEqual(['C:COMMIT', 'Z:I']);
@@ -95,6 +95,7 @@ describe('transactions', () => {
   it('that never send their Sync are idle, too', async () => {
     const raw = await RawClient.connect(embedded.port);
     const { parse, bind, execute, flush } = extended;
+    (await RawClient.connect(embedded.port)).send(flush);
     raw.send(parse(`INSERT INTO entries VALUES ('unsynced')`), bind(), execute(), flush);
     expect(await raw.until((told) => told === 'closed')).toEqual([
       '1',

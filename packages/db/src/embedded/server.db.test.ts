@@ -8,13 +8,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestEmbedded } from './testing/start-test-embedded.ts';
 
 const entry = fileURLToPath(new URL('./server.ts', import.meta.url));
 let folder: string;
 const started = new Set<ChildProcess>();
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'apiscope-server-'));
+  // From the run's template: creating a cluster takes longer than all the rest.
+  const embedded = await startTestEmbedded({ dataDir: join(folder, 'data') });
+  await embedded.stop();
 });
 afterEach(() => {
   for (const child of started) child.kill('SIGKILL');
@@ -57,12 +61,12 @@ async function onClient<T>(url: string, work: (client: pg.Client) => Promise<T>)
 describe('the process of the embedded database', () => {
   it('keeps every acknowledged row over kill -9, and its indexes agree', async () => {
     let acknowledged = 0;
-    for (let round = 0; round < 5; round++) {
-      const { child, url, exited } = await start('killed');
+    for (let round = 0; round < 4; round++) {
+      const { child, url, exited } = await start('data');
       await onClient(url, async (client) => {
         await client.query(
-          `CREATE TABLE IF NOT EXISTS rows (id int PRIMARY KEY, hash int, text text);
-           CREATE INDEX IF NOT EXISTS rows_hash ON rows (hash);
+          `CREATE TABLE IF NOT EXISTS entries (id int PRIMARY KEY, hash int, text text);
+           CREATE INDEX IF NOT EXISTS entries_hash ON entries (hash);
            CREATE TABLE IF NOT EXISTS accounts AS SELECT n AS id, 0 AS amount FROM generate_series(1, 2) AS n`,
         );
         const last = await verify(client, acknowledged);
@@ -73,15 +77,15 @@ describe('the process of the embedded database', () => {
       });
       expect(await exited).toBe(null);
     }
-    const { child, url, exited } = await start('killed');
+    const { child, url, exited } = await start('data');
     await onClient(url, (client) => verify(client, acknowledged));
     expect(acknowledged).toBeGreaterThan(100);
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
-  }, 120_000);
+  }, 180_000);
 
   it('stops on SIGTERM after what runs, and starts again without recovery', async () => {
-    const { child, url, exited, output } = await start('stopped');
+    const { child, url, exited, output } = await start('data');
     const running = onClient(url, async (client) => {
       await client.query('CREATE TABLE rows AS SELECT 1 AS n');
       const insert = client.query('INSERT INTO rows SELECT n FROM generate_series(1, 50000) AS n');
@@ -91,21 +95,21 @@ describe('the process of the embedded database', () => {
     expect(await running).toBe(50_000);
     expect(await exited).toBe(0);
     expect(output).toHaveLength(1);
-    expect(existsSync(join(folder, 'stopped/lock'))).toBe(false);
-    const again = await start('stopped');
+    expect(existsSync(join(folder, 'data/lock'))).toBe(false);
+    const again = await start('data');
     const { rows } = await onClient(again.url, (client) =>
       client.query('SELECT count(*)::int AS n FROM rows'),
     );
     expect(rows).toEqual([{ n: 50_001 }]);
-    const second = launch(['--data-dir', join(folder, 'stopped'), '--port', '0']);
+    const second = launch(['--data-dir', join(folder, 'data'), '--port', '0']);
     expect(await second.exited).toBe(73);
     expect(second.output).toEqual([expect.stringContaining(`in use by process ${again.child.pid}`)]);
     again.child.stdin!.end();
     expect(await again.exited).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('tells every client and exits with 70 when PostgreSQL crashes', async () => {
-    const { child, url, exited, output } = await start('stopped');
+    const { child, url, exited, output } = await start('data');
     await onClient(url, async (bystander) => {
       const told = once(bystander, 'error');
       await onClient(url, async (client) => {
@@ -119,12 +123,12 @@ describe('the process of the embedded database', () => {
     expect(await exited).toBe(70);
     expect(output[1]).toContain('has crashed');
     expect(child.exitCode).toBe(70);
-    const again = await start('stopped');
+    const again = await start('data');
     const { rows } = await onClient(again.url, (client) =>
       client.query('SELECT count(*)::int AS n FROM rows'),
     );
     expect(rows).toEqual([{ n: 50_001 }]);
-  }, 60_000);
+  }, 120_000);
 
   it('begins anew when its creation was interrupted', async () => {
     const half = join(folder, 'half');
@@ -134,27 +138,24 @@ describe('the process of the embedded database', () => {
     const { url } = await start('half');
     expect((await onClient(url, (client) => client.query('SELECT 1 AS one'))).rows).toEqual([{ one: 1 }]);
     expect(existsSync(join(half, 'cluster-is-being-created'))).toBe(false);
-  }, 60_000);
+  }, 120_000);
 
-  it.each([[['--port', '0']], [['--data-dir', 'x', '--port', 'y']], [['--verbose']]])(
-    'refuses the arguments %j',
-    async (args) => {
-      const { exited, output } = launch(args);
-      expect(await exited).toBe(64);
-      expect(output.join()).toContain('usage');
-    },
-  );
+  it('refuses arguments that make no sense', async () => {
+    const { exited, output } = launch(['--data-dir', 'x', '--port', 'y']);
+    expect(await exited).toBe(64);
+    expect(output).toEqual([expect.stringContaining('usage')]);
+  });
 });
 
 /** Every acknowledged row is there, in the table and through either index; money was moved whole. Returns the last id. */
 async function verify(client: pg.Client, acknowledged: number): Promise<number> {
   await client.query('SET enable_seqscan = off; SET enable_bitmapscan = off');
-  const byHash = await client.query('SELECT count(*)::int AS n FROM rows WHERE hash >= 0');
+  const byHash = await client.query('SELECT count(*)::int AS n FROM entries WHERE hash >= 0');
   const byId = await client.query(
-    'SELECT count(*)::int AS n, coalesce(max(id), 0) AS last FROM rows WHERE id > 0',
+    'SELECT count(*)::int AS n, coalesce(max(id), 0) AS last FROM entries WHERE id > 0',
   );
   await client.query('RESET enable_seqscan; RESET enable_bitmapscan');
-  const all = await client.query(`SELECT count(text)::int AS n FROM rows`);
+  const all = await client.query(`SELECT count(text)::int AS n FROM entries`);
   const money = await client.query('SELECT sum(amount)::int AS sum FROM accounts');
   expect(byId.rows[0].last).toBeGreaterThanOrEqual(acknowledged);
   expect([byHash.rows[0].n, byId.rows[0].n, all.rows[0].n]).toEqual(Array(3).fill(byId.rows[0].last));
@@ -166,7 +167,7 @@ async function verify(client: pg.Client, acknowledged: number): Promise<number> 
 async function writeUntilDeath(client: pg.Client, last: number): Promise<number> {
   for (let batch = 1; ; batch++) {
     const ids = Array.from({ length: 1 + ((batch * 37) % 200) }, (_, n) => last + n + 1);
-    const insert = `INSERT INTO rows SELECT i, i % 97, repeat(md5(i::text), 8) FROM unnest($1::int[]) AS i`;
+    const insert = `INSERT INTO entries SELECT i, i % 97, repeat(md5(i::text), 8) FROM unnest($1::int[]) AS i`;
     const isKept = await client.query(insert, [ids]).then(
       () => true,
       () => false,

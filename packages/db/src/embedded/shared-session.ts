@@ -44,12 +44,13 @@ export class SharedSession {
     if (connection.skipsToSync && unit.kind !== 'sync' && unit.kind !== 'copy-prompt') return isHeld;
     if (unit.kind === 'copy-prompt') return this.#promptForCopy(connection, isHeld);
     if (unit.kind === 'startup') return this.#start(connection);
+    if (unit.messages.length === 0) return isHeld;
     if (!isHeld) await this.#applySettings(connection);
     const isSkipped = connection.skipsToSync;
     const messages = isSkipped ? [syncMessage] : unit.messages;
     const repeated = !isSkipped && this.#unnamedOwner !== connection ? unit.unnamedParse : undefined;
     const request = repeated ? [repeated, ...messages] : messages;
-    const output = request.length > 0 ? await this.#engine.execute(Buffer.concat(request)) : Buffer.alloc(0);
+    const output = await this.#engine.execute(Buffer.concat(request));
     if (!isSkipped) this.#noteUnnamed(connection, unit, repeated !== undefined);
     const closing: string[] = [];
     const answer = readAnswer(output, unit, repeated !== undefined, (completion) =>
