@@ -18,7 +18,6 @@ export function keepLastGood() {
       throw error;
     }
   }
-  clientLoader.hydrate = true as const;
   return clientLoader;
 }
 

@@ -5,12 +5,11 @@ import { ZoneContext } from '../time/zone-context.ts';
 import { Notice } from '../ui/notice.tsx';
 import { HealthBanner } from './health-banner.tsx';
 import { HelpDialog } from './help-dialog.tsx';
-import { shownZone } from './preferences.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { SideNav } from './side-nav.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useBrowserZone } from './use-browser-zone.ts';
 import { useHealth } from './use-health.ts';
+import { useLocalZone } from './use-local-zone.ts';
 import { usePreferences } from './use-preferences.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -20,14 +19,14 @@ type FrameProps = { services: string[]; service: string | null; now: number; chi
 export function Frame({ services, service, now, children }: FrameProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const openHelp = useCallback(() => setIsHelpOpen(true), []);
-  const zone = shownZone(usePreferences());
+  const zone = useLocalZone();
+  const { utc } = usePreferences();
   const trouble = useHealth();
   const [params] = useSearchParams();
   const { problem } = readRange(params);
-  useBrowserZone();
   useShortcuts({ onHelp: openHelp });
   return (
-    <ZoneContext.Provider value={zone}>
+    <ZoneContext.Provider value={utc ? 'UTC' : zone}>
       <div className="md:flex">
         <a
           href="#content"
@@ -38,7 +37,7 @@ export function Frame({ services, service, now, children }: FrameProps) {
         <ProgressLine />
         <SideNav />
         <div className="min-w-0 flex-1 pb-16 md:pb-0">
-          <TopBar services={services} service={service} now={now} onHelp={openHelp} />
+          <TopBar zone={zone} services={services} service={service} now={now} onHelp={openHelp} />
           {trouble && <HealthBanner trouble={trouble} />}
           <main id="content" tabIndex={-1} className="mx-auto max-w-[1560px] space-y-4 p-4 outline-none">
             {problem && (

@@ -19,8 +19,3 @@ export function readPreferences(value: unknown): Preferences {
     utc: utc === true || utc === 'true',
   };
 }
-
-/** The zone that times are shown in. */
-export function shownZone({ zone, utc }: Preferences): Zone {
-  return utc ? 'UTC' : zone;
-}

@@ -9,7 +9,14 @@ import { useLinkWith } from '../ui/use-link-with.ts';
 import { type Theme, themes } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
 
-type TopBarProps = { services: string[]; service: string | null; now: number; onHelp: () => void };
+type TopBarProps = {
+  /** The browser's own zone. */
+  zone: Zone;
+  services: string[];
+  service: string | null;
+  now: number;
+  onHelp: () => void;
+};
 
 const unscoped = '/dashboard/worker';
 const themeLooks = {
@@ -19,11 +26,11 @@ const themeLooks = {
 } as const;
 
 /** What every page shares: whose data, of when, in which zone, in which colours. */
-export function TopBar({ services, service, now, onHelp }: TopBarProps) {
+export function TopBar({ zone, services, service, now, onHelp }: TopBarProps) {
   const navigate = useNavigate();
   const isScoped = useLocation().pathname !== unscoped;
   const linkWith = useLinkWith();
-  const { theme, zone, utc, change } = usePreferences();
+  const { theme, utc, change } = usePreferences();
   const shown = useZone();
   const names = service !== null && !services.includes(service) ? [service, ...services] : services;
   return (
@@ -54,7 +61,7 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
               { value: 'local', label: zone.replaceAll('_', ' '), note: offsetName(now, zone) },
               ...(zone === 'UTC' ? [] : [{ value: 'UTC', label: 'UTC' }]),
             ]}
-            onChoose={(choice) => change({ utc: choice === 'UTC' })}
+            onChoose={(choice) => change({ zone, utc: choice === 'UTC' })}
           />
           <span className="sr-only" data-testid="zone">
             {`Times are in ${shown}`}
@@ -65,7 +72,7 @@ export function TopBar({ services, service, now, onHelp }: TopBarProps) {
             shown={null}
             value={theme}
             choices={themes.map((name) => ({ value: name, label: themeLooks[name].label }))}
-            onChoose={(name) => change({ theme: name as Theme })}
+            onChoose={(name) => change({ zone, theme: name as Theme })}
           />
           <Button
             tone="quiet"
