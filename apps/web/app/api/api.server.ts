@@ -26,6 +26,8 @@ export type Api = ReturnType<typeof createApi>;
 export type Read = {
   api: Api;
   params: URLSearchParams;
+  /** Where this server was asked, such as `http://localhost:3000`. */
+  origin: string;
   /** Epoch milliseconds that relative ranges count back from. */
   now: number;
 };
@@ -33,10 +35,12 @@ export type Read = {
 /** A loader that reads through the API; what the API refuses becomes the status and the message of the error page. */
 export function apiLoader<T>(read: (args: Read) => Promise<T>) {
   return async ({ request, context }: LoaderFunctionArgs): Promise<T> => {
+    const url = new URL(request.url);
     try {
       return await read({
         api: createApi(context, request.signal),
-        params: new URL(request.url).searchParams,
+        params: url.searchParams,
+        origin: url.origin,
         now: systemClock.now(),
       });
     } catch (error) {

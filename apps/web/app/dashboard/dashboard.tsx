@@ -25,7 +25,7 @@ export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
         <LiveBadge state={live} />
       </PageHead>
       {props.isFirstRun ? (
-        <FirstSteps now={now} />
+        <FirstSteps origin={props.origin} now={now} />
       ) : (
         <>
           {props.isEmpty && <ElsewhereNotice noun="requests" span={props.elsewhere} />}

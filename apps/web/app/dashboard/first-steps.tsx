@@ -1,11 +1,8 @@
 import { Radio } from 'lucide-react';
 import { CommandLine } from '../ui/command-line.tsx';
-import { useHydrated } from '../ui/use-hydrated.ts';
 
 /** What a newcomer sees before there is any data: four ways to get some. It goes away by itself. */
-export function FirstSteps({ now }: { now: number }) {
-  const isHydrated = useHydrated();
-  const origin = isHydrated ? window.location.origin : 'http://localhost:3000';
+export function FirstSteps({ origin, now }: { origin: string; now: number }) {
   const steps = [
     { title: 'See it live: let Apiscope call its own API', commands: ['npm run traffic'] },
     {

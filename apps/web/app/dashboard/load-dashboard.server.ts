@@ -7,7 +7,7 @@ import { filterScope, metricScope, readScope, streamScope } from '../range/scope
 export const shownRows = 10;
 
 /** Reads the dashboard: numbers, buckets and lists of one scope, and where data is when the scope has none. */
-export async function loadDashboard({ api, params, now }: Read) {
+export async function loadDashboard({ api, params, origin, now }: Read) {
   const scope = readScope(params, now);
   const metrics = metricScope(scope);
   const windowSize = bucketSize(scope.span);
@@ -33,6 +33,7 @@ export async function loadDashboard({ api, params, now }: Read) {
     logs: logs.data,
     logScope: streamScope(scope),
     isFirstRun,
+    origin,
     elsewhere: elsewhere?.span ?? null,
     isEmpty,
   };

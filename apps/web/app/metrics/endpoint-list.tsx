@@ -36,7 +36,7 @@ const columns = column.columns([
 type EndpointListProps = Extract<Awaited<ReturnType<typeof loadMetrics>>, { view: 'list' }>;
 
 /** Every endpoint of the scope with its numbers over the range. */
-export function EndpointList({ now, service, page, problem, elsewhere }: EndpointListProps) {
+export function EndpointList({ now, service, page, problem, origin, elsewhere }: EndpointListProps) {
   const { search } = useLocation();
   const live = useLiveMetrics(service);
   const sort = useSort(endpoints.defaultOrder);
@@ -46,7 +46,7 @@ export function EndpointList({ now, service, page, problem, elsewhere }: Endpoin
         <PageHead title="Metrics">
           <LiveBadge state={live} />
         </PageHead>
-        <FirstSteps now={now} />
+        <FirstSteps origin={origin} now={now} />
       </>
     );
   return (

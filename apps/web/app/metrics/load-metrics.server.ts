@@ -21,7 +21,7 @@ export async function loadMetrics(read: Read) {
     : { view: 'detail' as const, ...(await readDetail(read, endpoint)) };
 }
 
-async function readList({ api, params, now }: Read) {
+async function readList({ api, params, origin, now }: Read) {
   const scope = readScope(params, now);
   const input = {
     ...metricScope(scope),
@@ -36,6 +36,7 @@ async function readList({ api, params, now }: Read) {
     service: scope.service,
     page,
     problem,
+    origin,
     elsewhere: isEmpty ? await findMetrics(api, scope.service) : null,
   };
 }
