@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Sample } from '@apiscope/core/metrics/sample';
-import { jobs } from '@apiscope/core/search/fields';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { jobs } from '@apiscope/core/search/resources/jobs';
 import { jobStats } from '@apiscope/db/jobs/job-stats';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';

@@ -1,8 +1,8 @@
 import { log, logIdInput, similarLog, similarLogsInput } from '@apiscope/core/logs/schema';
 import { pageOf } from '@apiscope/core/page';
-import { logs } from '@apiscope/core/search/fields';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery, parseQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
 import { getLog } from '@apiscope/db/logs/get-log';
 import { listLogs } from '@apiscope/db/logs/list-logs';
 import { similarLogs } from '@apiscope/db/logs/similar-logs';

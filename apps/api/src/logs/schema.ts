@@ -1,6 +1,6 @@
 import { log, logLimits, type NewLog } from '@apiscope/core/logs/schema';
-import { logs } from '@apiscope/core/search/fields';
 import { streamInput } from '@apiscope/core/search/list-input';
+import { logs } from '@apiscope/core/search/resources/logs';
 import { z } from 'zod';
 import { issueSchema } from '../http/envelope.ts';
 

@@ -9,8 +9,8 @@ import {
   summaryOutput,
 } from '@apiscope/core/metrics/schema';
 import { pageOf } from '@apiscope/core/page';
-import { metrics } from '@apiscope/core/search/fields';
 import { parseQuery } from '@apiscope/core/search/parse';
+import { metrics } from '@apiscope/core/search/resources/metrics';
 import { aggregateMetrics } from '@apiscope/db/metrics/aggregate-metrics';
 import { listCountries } from '@apiscope/db/metrics/list-countries';
 import { listEndpoints } from '@apiscope/db/metrics/list-endpoints';

@@ -1,6 +1,6 @@
 import { metricBucket, metricRange } from '@apiscope/core/metrics/schema';
-import { metrics } from '@apiscope/core/search/fields';
 import { streamInput } from '@apiscope/core/search/list-input';
+import { metrics } from '@apiscope/core/search/resources/metrics';
 import { z } from 'zod';
 
 /** The buckets of a range, and what the range really covers. */

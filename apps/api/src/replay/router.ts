@@ -6,9 +6,9 @@ import {
   snapshotIdInput,
   snapshotListItem,
 } from '@apiscope/core/replay/schema';
-import { replayRuns } from '@apiscope/core/search/fields';
 import { explainUnknownKeys, filterShape, pageShape, searchShape } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { replayRuns } from '@apiscope/core/search/resources/replay-runs';
 import { getSnapshot } from '@apiscope/db/replay/get-snapshot';
 import { listReplayRuns } from '@apiscope/db/replay/list-runs';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';

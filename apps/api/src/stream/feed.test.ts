@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logs } from '@apiscope/core/search/fields';
 import { parseQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { fakeSource } from '../testing/fake-source.ts';

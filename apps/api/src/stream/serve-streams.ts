@@ -1,5 +1,7 @@
-import { logs, metrics, type Resource } from '@apiscope/core/search/fields';
+import type { Resource } from '@apiscope/core/search/fields';
 import { parseQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
+import { metrics } from '@apiscope/core/search/resources/metrics';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';

@@ -1,7 +1,7 @@
 import { pageOf } from '@apiscope/core/page';
-import { users } from '@apiscope/core/search/fields';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { users } from '@apiscope/core/search/resources/users';
 import { createUserInput, updateUserInput, user, userIdInput } from '@apiscope/core/users/schema';
 import { createUser } from '@apiscope/db/users/create-user';
 import { deleteUser } from '@apiscope/db/users/delete-user';

@@ -1,8 +1,8 @@
 import { createJobInput, cron, job, jobIdInput, workerStats } from '@apiscope/core/jobs/schema';
 import { pageOf } from '@apiscope/core/page';
-import { jobs } from '@apiscope/core/search/fields';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { jobs } from '@apiscope/core/search/resources/jobs';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
 import { cancelJob } from '@apiscope/jobs/cancel-job';

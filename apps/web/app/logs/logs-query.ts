@@ -1,5 +1,5 @@
 import type { AppRouter } from '@apiscope/api/router';
-import { logs } from '@apiscope/core/search/fields';
+import { logs } from '@apiscope/core/search/resources/logs';
 import type { inferRouterInputs } from '@trpc/server';
 import { filterScope, type Scope } from '../range/scope.ts';
 import { readFilters } from '../search/read-filters.ts';

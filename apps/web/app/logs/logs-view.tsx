@@ -1,4 +1,4 @@
-import { logs } from '@apiscope/core/search/fields';
+import { logs } from '@apiscope/core/search/resources/logs';
 import { useSearchParams } from '@remix-run/react';
 import { ArrowUp, ScrollText } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';

@@ -1,5 +1,5 @@
 import type { EndpointSummary } from '@apiscope/core/metrics/schema';
-import { endpoints } from '@apiscope/core/search/fields';
+import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import { useLocation } from '@remix-run/react';
 import { Activity } from 'lucide-react';
 import { FirstSteps } from '../dashboard/first-steps.tsx';

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@apiscope/api/router';
-import { endpoints } from '@apiscope/core/search/fields';
+import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import type { inferRouterInputs } from '@trpc/server';
 import type { Read } from '../api/api.server.ts';
 import { orProblem } from '../api/or-problem.server.ts';

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@apiscope/api/router';
-import { snapshots } from '@apiscope/core/search/fields';
+import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import type { inferRouterInputs } from '@trpc/server';
 import { nullIfMissing, type Read } from '../api/api.server.ts';
 import { orProblem } from '../api/or-problem.server.ts';

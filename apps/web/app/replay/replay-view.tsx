@@ -1,4 +1,4 @@
-import { snapshots } from '@apiscope/core/search/fields';
+import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { useRevalidator, useSearchParams } from '@remix-run/react';
 import { History, RotateCw } from 'lucide-react';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';

@@ -1,4 +1,5 @@
-import { logs, snapshots } from '@apiscope/core/search/fields';
+import { logs } from '@apiscope/core/search/resources/logs';
+import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { describe, expect, it } from 'vitest';
 import { readFilters, readId, readOffset } from './read-filters.ts';
 

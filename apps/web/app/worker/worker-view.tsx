@@ -1,4 +1,4 @@
-import { jobs } from '@apiscope/core/search/fields';
+import { jobs } from '@apiscope/core/search/resources/jobs';
 import { useFetcher, useNavigate, useSearchParams } from '@remix-run/react';
 import { ListTodo, Workflow } from 'lucide-react';
 import { useInterval } from '../live/use-interval.ts';

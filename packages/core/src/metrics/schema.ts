@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { endpoints, metrics } from '../search/fields.ts';
 import { explainUnknownKeys, filterShape, pageShape, searchShape } from '../search/list-input.ts';
+import { endpoints } from '../search/resources/endpoints.ts';
+import { metrics } from '../search/resources/metrics.ts';
 import { timestampIn, timestampOut } from '../timestamp-schema.ts';
 
 const latency = z.number().nullable().describe('milliseconds; null when no request of the range was timed');

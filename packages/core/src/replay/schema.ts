@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { snapshots } from '../search/fields.ts';
 import { explainUnknownKeys, filterShape, pageShape, searchShape } from '../search/list-input.ts';
+import { snapshots } from '../search/resources/snapshots.ts';
 import { timestampIn, timestampOut } from '../timestamp-schema.ts';
 
 /** Header values by lower-case name; repeated headers keep all values. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareCells, matches } from './evaluate.ts';
-import { logs, metrics } from './fields.ts';
 import { type Parameters, parseQuery } from './parse.ts';
+import { logs } from './resources/logs.ts';
+import { metrics } from './resources/metrics.ts';
 
 const row = {
   id: 7,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainUnknown } from './explain-unknown.ts';
-import { logs, metrics, users } from './fields.ts';
+import { logs } from './resources/logs.ts';
+import { metrics } from './resources/metrics.ts';
+import { users } from './resources/users.ts';
 
 describe('explainUnknown', () => {
   it('is null for every operator a field takes', () => {

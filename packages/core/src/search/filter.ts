@@ -30,4 +30,6 @@ export type ListQuery = Query & {
   readonly limit: number;
   readonly offset: number;
   readonly cursor: string | null;
+  /** Which of `orderBy` and `order` the caller gave; the other is the resource's default. */
+  readonly explicit: { readonly orderBy: boolean; readonly order: boolean };
 };

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { jobs, logs, metrics, type Resource, snapshots, users } from './fields.ts';
+import type { Resource } from './fields.ts';
 import { listInput, streamInput } from './list-input.ts';
 import { operatorsOf } from './operators.ts';
+import { logs } from './resources/logs.ts';
+import { metrics } from './resources/metrics.ts';
+import { users } from './resources/users.ts';
+import { resources } from './resources.ts';
 
 const input = listInput(users);
 const messagesOf = (value: unknown) =>
@@ -54,7 +58,7 @@ describe('listInput', () => {
     expect(listInput(metrics).safeParse({ order_by: 'windowEnd' }).success).toBe(false);
   });
 
-  it.each<Resource>([users, logs, metrics, snapshots, jobs])(
+  it.each<Resource>(Object.values(resources))(
     '$name has every operator of every field and no other filter',
     (resource) => {
       const names = Object.keys(listInput(resource).shape).filter((name) => name.includes('__'));

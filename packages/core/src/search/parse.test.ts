@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import { logs, users } from './fields.ts';
 import { parseFilter, parseListQuery, parseQuery } from './parse.ts';
+import { logs } from './resources/logs.ts';
+import { users } from './resources/users.ts';
 
 function issuesOf(run: () => unknown) {
   try {
@@ -77,6 +78,7 @@ describe('parseListQuery', () => {
       limit: 20,
       offset: 0,
       cursor: null,
+      explicit: { orderBy: false, order: false },
       filter: [],
       search: [],
     });
@@ -90,6 +92,11 @@ describe('parseListQuery', () => {
       limit: 7,
       offset: 3,
       cursor: 'abc',
+      explicit: { orderBy: true, order: true },
+    });
+    expect(parseListQuery(logs, { order: 'desc' })).toMatchObject({
+      orderBy: 'created_at',
+      explicit: { orderBy: false, order: true },
     });
   });
 });

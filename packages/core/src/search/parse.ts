@@ -64,10 +64,13 @@ function searchText({ search }: Parameters): string {
 
 /** Reads a whole list input, with the resource's default order where none is given. */
 export function parseListQuery(resource: Resource, input: Parameters): ListQuery {
+  const orderBy = typeof input.order_by === 'string' ? input.order_by : null;
+  const order = input.order === 'asc' || input.order === 'desc' ? input.order : null;
   return {
     ...parseQuery(resource, input),
-    orderBy: typeof input.order_by === 'string' ? input.order_by : resource.defaultOrder.by,
-    order: input.order === 'asc' || input.order === 'desc' ? input.order : resource.defaultOrder.direction,
+    orderBy: orderBy ?? resource.defaultOrder.by,
+    order: order ?? resource.defaultOrder.direction,
+    explicit: { orderBy: orderBy !== null, order: order !== null },
     limit: typeof input.limit === 'number' ? input.limit : defaultLimit,
     offset: typeof input.offset === 'number' ? input.offset : 0,
     cursor: typeof input.cursor === 'string' ? input.cursor : null,

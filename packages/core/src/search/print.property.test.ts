@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { levels } from '../logs/level.ts';
-import { jobs, logs, metrics, type Resource, snapshots, users } from './fields.ts';
+import type { Resource } from './fields.ts';
 import type { Condition, SearchTerm } from './filter.ts';
 import { type Operator, operatorsOf } from './operators.ts';
 import { parseQuery } from './parse.ts';
 import { printQuery } from './print.ts';
+import { resources } from './resources.ts';
 import { parseSearch, printSearch } from './terms.ts';
 import { printTimestamp } from './timestamp.ts';
 import { joinList, splitList } from './values.ts';
@@ -55,9 +56,9 @@ const term: fc.Arbitrary<SearchTerm> = fc.record({
 });
 
 describe('printQuery', () => {
-  it.each([users, logs, metrics, snapshots, jobs])(
+  it.each<Resource>(Object.values(resources))(
     '$name: a URL reads back to the query it was written from',
-    (resource: Resource) => {
+    (resource) => {
       const query = fc.record({
         filter: fc.uniqueArray(conditionOf(resource), {
           selector: ({ field, op }) => `${field}__${op}`,

@@ -1,6 +1,6 @@
 import { levels } from '@apiscope/core/logs/level';
-import { logs } from '@apiscope/core/search/fields';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';

@@ -8,9 +8,9 @@ import {
 } from '@apiscope/core/metrics/window-value';
 import type { Page } from '@apiscope/core/page';
 import { compareCells, matches } from '@apiscope/core/search/evaluate';
-import { endpoints } from '@apiscope/core/search/fields';
 import type { ListQuery } from '@apiscope/core/search/filter';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import type { DbOrTx } from '../client.ts';
 import { parsePageCursor, printPageCursor } from '../sql/cursor.ts';
 import { readWindows } from './read-windows.ts';
@@ -22,7 +22,7 @@ import { type AskedRange, resolveRange } from './resolve-range.ts';
  * @throws AppError BAD_REQUEST naming the filter, cursor, offset or `endDate` at fault.
  */
 export async function listEndpoints(db: DbOrTx, input: ListEndpointsInput): Promise<Page<EndpointSummary>> {
-  const query = resume(parseListQuery(endpoints, input));
+  const query = resume(withScope(parseListQuery(endpoints, input), input));
   const rows = (await summariseEndpoints(db, input))
     .filter((row) => matches(query, row))
     .sort((a, b) => compareRows(query, a, b));
@@ -37,6 +37,14 @@ export async function listEndpoints(db: DbOrTx, input: ListEndpointsInput): Prom
     data,
     metadata: { limit, offset, total: rows.length, totalIsCapped: false, nextCursor },
   };
+}
+
+/** A cursor belongs to one scope and one range: it remembers both by name. */
+function withScope(query: ListQuery, { service, endpoint, startDate, endDate }: AskedRange): ListQuery {
+  const scope = Object.entries({ service, endpoint, startDate, endDate }).filter(([, value]) => value);
+  if (scope.length === 0) return query;
+  const name = `${query.resource.name} of ${scope.map((pair) => pair.join(' ')).join(', ')}`;
+  return { ...query, resource: { ...query.resource, name } };
 }
 
 /** A cursor of this list says how many rows come before, since there is no stored row to resume at. */

@@ -1,9 +1,9 @@
 import type { ListMetricsInput, MetricWindow } from '@apiscope/core/metrics/schema';
 import { ceilToWindow, floorToWindow } from '@apiscope/core/metrics/window';
 import type { Page } from '@apiscope/core/page';
-import { metrics } from '@apiscope/core/search/fields';
 import type { Condition } from '@apiscope/core/search/filter';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { metrics } from '@apiscope/core/search/resources/metrics';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import { type DbOrTx, Prisma } from '../client.ts';

@@ -43,7 +43,11 @@ export async function listReplayRuns(
   return listPage(db, {
     table: Prisma.sql`replay_runs`,
     columns: runColumns,
-    query,
+    // A cursor belongs to the runs of one snapshot, and remembers it by name.
+    query: {
+      ...query,
+      resource: { ...query.resource, name: `${query.resource.name} of snapshot ${snapshotId}` },
+    },
     where: Prisma.sql`snapshot_id = ${id}`,
     mapRow: toRun,
   });

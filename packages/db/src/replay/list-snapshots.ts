@@ -1,8 +1,8 @@
 import type { Page } from '@apiscope/core/page';
 import type { ListSnapshotsInput, SnapshotListItem } from '@apiscope/core/replay/schema';
-import { snapshots } from '@apiscope/core/search/fields';
 import type { Condition } from '@apiscope/core/search/filter';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import { type DbOrTx, Prisma } from '../client.ts';

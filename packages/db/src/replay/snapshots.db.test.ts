@@ -1,6 +1,6 @@
 import { listSnapshotsInput } from '@apiscope/core/replay/schema';
-import { replayRuns } from '@apiscope/core/search/fields';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { replayRuns } from '@apiscope/core/search/resources/replay-runs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';

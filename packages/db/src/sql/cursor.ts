@@ -24,7 +24,8 @@ export function printPageCursor(query: ListQuery, { value, key }: Pick<PageCurso
 
 /**
  * Reads a cursor back; order and direction are the cursor's own.
- * @throws AppError BAD_REQUEST naming `cursor` when it is garbage or of another list, or another filter.
+ * @throws AppError BAD_REQUEST naming `cursor` when it is garbage or of another list, or another filter; `order_by` or `order` when
+ * one was asked for that is not the cursor's.
  */
 export function parsePageCursor(query: ListQuery, text: string): PageCursor {
   const content = readJson(text);
@@ -36,7 +37,15 @@ export function parsePageCursor(query: ListQuery, text: string): PageCursor {
   const field = Object.hasOwn(query.resource.fields, orderBy) ? query.resource.fields[orderBy] : undefined;
   if (!field || field.sortable === false || !fits(field, value))
     throw badParameter('cursor', 'not a cursor of this list');
+  refuseOtherSort(query, { orderBy, order });
   return { value, key, orderBy, order };
+}
+
+/** A cursor keeps its order; asking for another one beside it is a mistake that must not be passed over. */
+function refuseOtherSort(asked: ListQuery, own: Pick<PageCursor, 'orderBy' | 'order'>): void {
+  const message = `the cursor is of a list sorted by ${own.orderBy} ${own.order}; leave it out, or start without cursor`;
+  if (asked.explicit.orderBy && asked.orderBy !== own.orderBy) throw badParameter('order_by', message);
+  if (asked.explicit.order && asked.order !== own.order) throw badParameter('order', message);
 }
 
 function isContent(content: unknown): content is Content {

@@ -1,6 +1,7 @@
 import { AppError } from '@apiscope/core/errors';
-import { logs, users } from '@apiscope/core/search/fields';
 import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
+import { users } from '@apiscope/core/search/resources/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listLogs } from '../logs/list-logs.ts';
 import { ensurePartitions } from '../partitions/ensure-partitions.ts';
@@ -146,9 +147,16 @@ describe('listPage', () => {
     expect(await refusal(logPage({ cursor: cursor! }))).toEqual(['BAD_REQUEST', 'cursor']);
     expect(await refusal(page({ cursor: cursor!, offset: 1 }))).toEqual(['BAD_REQUEST', 'offset']);
     expect(await refusal(page({ cursor: cursor!, order_by: 'age' }))).toEqual(['BAD_REQUEST', 'order_by']);
+    // Asked for outright, the default order is another order than the cursor's as well.
+    expect(await refusal(page({ cursor: cursor!, order_by: 'created_at' }))).toEqual([
+      'BAD_REQUEST',
+      'order_by',
+    ]);
+    expect(await refusal(page({ cursor: cursor!, order: 'desc' }))).toEqual(['BAD_REQUEST', 'order']);
     const { nextCursor } = (await page({ limit: 5 })).metadata;
     expect(await refusal(page({ cursor: nextCursor!, order: 'asc' }))).toEqual(['BAD_REQUEST', 'order']);
     expect((await page({ cursor: cursor!, order_by: 'name', order: 'asc' })).data.length).toBe(20);
+    expect((await page({ cursor: cursor! })).data.length).toBe(20);
   });
 
   it('answers an offset beyond the end with nothing, and the last full page without a cursor', async () => {

@@ -24,7 +24,7 @@ export type ListOptions<DbRow, T extends Row> = {
 
 /**
  * Reads one page of a resource: filtered, sorted, with the unique key as tie-break, by offset or after a cursor.
- * @throws AppError BAD_REQUEST naming `cursor` or `offset`.
+ * @throws AppError BAD_REQUEST naming `cursor`, or `offset`, `order_by` or `order` when it contradicts the cursor.
  */
 export async function listPage<DbRow, T extends Row>(
   db: DbOrTx,
@@ -65,17 +65,7 @@ function resume(query: ListQuery): { query: ListQuery; after: PageCursor | null 
   if (query.cursor === null) return { query, after: null };
   if (query.offset > 0) throw badParameter('offset', 'cannot be combined with cursor');
   const after = parsePageCursor(query, query.cursor);
-  refuseOtherSort(query, after);
   return { query: { ...query, orderBy: after.orderBy, order: after.order }, after };
-}
-
-/** A cursor keeps its order; asking for another one beside it is a mistake that must not be passed over. */
-function refuseOtherSort({ resource, orderBy, order }: ListQuery, after: PageCursor): void {
-  const message = `the cursor is of a list sorted by ${after.orderBy} ${after.order}; leave it out, or start without cursor`;
-  if (orderBy !== after.orderBy && orderBy !== resource.defaultOrder.by)
-    throw badParameter('order_by', message);
-  if (order !== after.order && order !== resource.defaultOrder.direction)
-    throw badParameter('order', message);
 }
 
 function cursorAt(query: ListQuery, row: Row): string {

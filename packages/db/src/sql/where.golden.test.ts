@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import { jobs, logs, metrics, snapshots, users } from '@apiscope/core/search/fields';
 import { type Parameters, parseQuery } from '@apiscope/core/search/parse';
+import { resources } from '@apiscope/core/search/resources';
 import { expect, it } from 'vitest';
 import { compileWhere } from './where.ts';
-
-const resources = { users, logs, metrics, snapshots, jobs };
 
 const cases: [keyof typeof resources, Parameters][] = [
   ['users', {}],

@@ -1,9 +1,10 @@
 import { type Level, levels, severityOf } from '@apiscope/core/logs/level';
 import type { Log } from '@apiscope/core/logs/schema';
 import { matches } from '@apiscope/core/search/evaluate';
-import { type Field, logs } from '@apiscope/core/search/fields';
+import type { Field } from '@apiscope/core/search/fields';
 import type { Condition, Query, SearchTerm } from '@apiscope/core/search/filter';
 import { operatorsOf } from '@apiscope/core/search/operators';
+import { logs } from '@apiscope/core/search/resources/logs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Prisma } from '../client.ts';

@@ -1,5 +1,5 @@
-import { logs } from '@apiscope/core/search/fields';
 import { parseQuery } from '@apiscope/core/search/parse';
+import { logs } from '@apiscope/core/search/resources/logs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logStream } from '../logs/log-row.ts';

@@ -1,5 +1,5 @@
-import { users } from '@apiscope/core/search/fields';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { users } from '@apiscope/core/search/resources/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { createUser } from './create-user.ts';

@@ -1,0 +1,19 @@
+import type { Resource } from './fields.ts';
+import { endpoints } from './resources/endpoints.ts';
+import { jobs } from './resources/jobs.ts';
+import { logs } from './resources/logs.ts';
+import { metrics } from './resources/metrics.ts';
+import { replayRuns } from './resources/replay-runs.ts';
+import { snapshots } from './resources/snapshots.ts';
+import { users } from './resources/users.ts';
+
+/** Every resource that can be listed, by its name: what holds for all of them is tested over this table. */
+export const resources = {
+  users,
+  logs,
+  metrics,
+  endpoints,
+  snapshots,
+  replayRuns,
+  jobs,
+} as const satisfies Record<string, Resource>;

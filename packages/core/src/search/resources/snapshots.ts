@@ -1,0 +1,40 @@
+import { recorded, resource } from '../fields.ts';
+
+export const snapshots = resource({
+  name: 'snapshots',
+  fields: {
+    id: { type: 'int', column: 'id', about: 'primary key' },
+    method: { type: 'text', column: 'method', about: 'HTTP method' },
+    path: { type: 'text', column: 'path', about: 'path as requested, without the query' },
+    endpoint: { type: 'text', column: 'endpoint', about: 'method and route template' },
+    service: { type: 'text', column: 'service', about: 'service the request was sent to' },
+    statusCode: {
+      type: 'int',
+      column: 'status_code',
+      nullable: true,
+      about: 'HTTP status, null when there was no response',
+    },
+    duration: {
+      type: 'float',
+      column: 'duration',
+      nullable: true,
+      about: 'ms from the first byte in to the last byte out',
+    },
+    userId: { type: 'text', column: 'user_id', nullable: true, about: 'authenticated principal' },
+    version: { type: 'text', column: 'version', nullable: true, about: 'version of the service' },
+    stage: { type: 'text', column: 'stage', nullable: true, about: 'deployment stage of the service' },
+    requestId: { type: 'text', column: 'request_id', nullable: true, about: 'id of the request' },
+    traceId: { type: 'text', column: 'trace_id', nullable: true, about: 'W3C trace id' },
+    geoCountry: { type: 'text', column: 'geo_country', nullable: true, about: 'ISO 3166-1 alpha-2 country' },
+    geoRegion: { type: 'text', column: 'geo_region', nullable: true, about: 'region' },
+    geoCity: { type: 'text', column: 'geo_city', nullable: true, about: 'city' },
+    geoLat: { type: 'float', column: 'geo_lat', nullable: true, about: 'latitude, degrees' },
+    geoLon: { type: 'float', column: 'geo_lon', nullable: true, about: 'longitude, degrees' },
+    geoSource: { type: 'text', column: 'geo_source', about: 'platform, header, ip or none' },
+    timestamp: { type: 'timestamp', column: 'timestamp', about: 'when the request arrived' },
+    ...recorded,
+  },
+  key: 'id',
+  defaultOrder: { by: 'timestamp', direction: 'desc' },
+  searched: ['path', 'endpoint', 'method'],
+});
