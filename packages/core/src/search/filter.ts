@@ -23,13 +23,20 @@ export type Query = {
   readonly search: readonly SearchTerm[];
 };
 
-/** A query with the slice of it that is wanted. */
-export type ListQuery = Query & {
-  readonly orderBy: string;
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  readonly offset: number;
-  readonly cursor: string | null;
-  /** Which of `orderBy` and `order` the caller gave; the other is the resource's default. */
-  readonly explicit: { readonly orderBy: boolean; readonly order: boolean };
+/** How a list is read by what walks it to its end; no door takes these. */
+export type WalkOptions = {
+  /** False: the rows are not counted, and `total` says no more than what the page itself shows. */
+  readonly countTotal?: false;
 };
+
+/** A query with the slice of it that is wanted. */
+export type ListQuery = Query &
+  WalkOptions & {
+    readonly orderBy: string;
+    readonly order: 'asc' | 'desc';
+    readonly limit: number;
+    readonly offset: number;
+    readonly cursor: string | null;
+    /** Which of `orderBy` and `order` the caller gave; the other is the resource's default. */
+    readonly explicit: { readonly orderBy: boolean; readonly order: boolean };
+  };

@@ -1,7 +1,7 @@
 import type { ListMetricsInput, MetricWindow } from '@apiscope/core/metrics/schema';
 import { ceilToWindow, floorToWindow } from '@apiscope/core/metrics/window';
 import type { Page } from '@apiscope/core/page';
-import type { Condition } from '@apiscope/core/search/filter';
+import type { Condition, WalkOptions } from '@apiscope/core/search/filter';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { metrics } from '@apiscope/core/search/resources/metrics';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
@@ -15,13 +15,18 @@ import { windowTables } from './window-row.ts';
  * One page of the stored windows of `windowSize` seconds: those that overlap the range, when one is given.
  * @throws AppError BAD_REQUEST naming the filter, cursor or offset at fault.
  */
-export function listMetrics(db: DbOrTx, input: ListMetricsInput): Promise<Page<MetricWindow>> {
+export function listMetrics(
+  db: DbOrTx,
+  input: ListMetricsInput,
+  walk: WalkOptions = {},
+): Promise<Page<MetricWindow>> {
   const query = parseListQuery(metrics, input);
   return listPage(db, {
     table: Prisma.raw(windowTables[input.windowSize]),
     columns: metricColumns,
     query: {
       ...query,
+      ...walk,
       // A cursor belongs to one window size and one scope: it remembers both by name and filter.
       resource: { ...query.resource, name: `metrics of ${input.windowSize} s` },
       filter: [...query.filter, ...scopeConditions(input)],

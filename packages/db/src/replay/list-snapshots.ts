@@ -1,6 +1,6 @@
 import type { Page } from '@apiscope/core/page';
 import type { ListSnapshotsInput, SnapshotListItem } from '@apiscope/core/replay/schema';
-import type { Condition } from '@apiscope/core/search/filter';
+import type { Condition, WalkOptions } from '@apiscope/core/search/filter';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
@@ -13,12 +13,16 @@ import { snapshotItemColumns, toSnapshotItem } from './snapshot-row.ts';
  * One page of captured requests, without headers and bodies.
  * @throws AppError BAD_REQUEST naming the filter, cursor or offset at fault.
  */
-export function listSnapshots(db: DbOrTx, input: ListSnapshotsInput): Promise<Page<SnapshotListItem>> {
+export function listSnapshots(
+  db: DbOrTx,
+  input: ListSnapshotsInput,
+  walk: WalkOptions = {},
+): Promise<Page<SnapshotListItem>> {
   const query = parseListQuery(snapshots, input);
   return listPage(db, {
     table: Prisma.sql`request_snapshots`,
     columns: snapshotItemColumns,
-    query: { ...query, filter: [...query.filter, ...plainConditions(input)] },
+    query: { ...query, ...walk, filter: [...query.filter, ...plainConditions(input)] },
     mapRow: toSnapshotItem,
   });
 }

@@ -159,6 +159,18 @@ describe('listPage', () => {
     expect((await page({ cursor: cursor! })).data.length).toBe(20);
   });
 
+  it('walks the same rows without counting them, and claims no total that it has not seen', async () => {
+    const counted = await page({ limit: 7, order_by: 'name' });
+    const query = { ...parseListQuery(users, { limit: 7, order_by: 'name' }), countTotal: false as const };
+    const first = await listUsers(test.db, query);
+    expect(first.data).toEqual(counted.data);
+    expect(first.metadata).toEqual({ ...counted.metadata, total: 7, totalIsCapped: true });
+    const all = await listUsers(test.db, { ...query, limit: 1000 });
+    expect(all.metadata).toMatchObject({ total: 59, totalIsCapped: false, nextCursor: null });
+    const last = await listUsers(test.db, { ...query, limit: 1000, cursor: first.metadata.nextCursor });
+    expect(last.metadata).toMatchObject({ total: 52, totalIsCapped: true });
+  });
+
   it('answers an offset beyond the end with nothing, and the last full page without a cursor', async () => {
     expect((await page({ offset: Number.MAX_SAFE_INTEGER, limit: 1000 })).data).toEqual([]);
     const last = await page({ offset: 40, limit: 19 });

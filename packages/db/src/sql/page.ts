@@ -44,10 +44,17 @@ export async function listPage<DbRow, T extends Row>(
     metadata: {
       limit: query.limit,
       offset: query.offset,
-      ...(await countTotal(db, table, matching)),
+      ...(query.countTotal === false
+        ? seenTotal(query, data.length, nextCursor)
+        : await countTotal(db, table, matching)),
       nextCursor,
     },
   };
+}
+
+/** What a page shows of the total: there are its rows, those before them, and maybe more. */
+function seenTotal({ offset, cursor }: ListQuery, rows: number, nextCursor: string | null) {
+  return { total: offset + rows, totalIsCapped: cursor !== null || nextCursor !== null };
 }
 
 async function countTotal(
