@@ -27,6 +27,8 @@ export type Query = {
 export type WalkOptions = {
   /** False: the rows are not counted, and `total` says no more than what the page itself shows. */
   readonly countTotal?: false;
+  /** A page ends early once its wide columns hold this many bytes; it has one row at least, however wide. */
+  readonly maxBytes?: number;
 };
 
 /** A query with the slice of it that is wanted. */

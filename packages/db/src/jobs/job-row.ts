@@ -13,6 +13,11 @@ export const jobColumns = Prisma.raw(
      WHERE worker.id = worker_id AND worker.seen_at > now() - interval '${staleAfterSeconds} seconds') AS stuck`,
 );
 
+/** Bytes of the columns that are not small. */
+export const jobWeight = Prisma.raw(
+  `octet_length(payload::text) + coalesce(octet_length(result::text), 0) + coalesce(octet_length(error), 0)`,
+);
+
 export type JobRow = {
   id: bigint;
   task: string;

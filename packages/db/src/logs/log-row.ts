@@ -10,6 +10,9 @@ export const logColumns = Prisma.raw(
    created_at AS "createdAt", updated_at AS "updatedAt"`,
 );
 
+/** Bytes of the columns that are not small. */
+export const logWeight = Prisma.raw(`octet_length(message) + coalesce(octet_length(meta::text), 0)`);
+
 export type LogRow = {
   id: bigint;
   service: string;

@@ -68,19 +68,27 @@ export function toSnapshotItem({
   };
 }
 
+/** A snapshot with its bodies as the text that is stored, not parsed. */
+export type WholeSnapshot = Omit<Snapshot, 'body' | 'responseBody'> &
+  Pick<SnapshotRow, 'body' | 'responseBody'>;
+
+/** A whole snapshot, its bodies as they are stored. */
+export function toWholeSnapshot({ id, timestamp, createdAt, updatedAt, ...row }: SnapshotRow): WholeSnapshot {
+  return {
+    ...row,
+    id: wireNumber(id),
+    timestamp: wireTime(timestamp),
+    created_at: wireTime(createdAt),
+    updated_at: wireTime(updatedAt),
+  };
+}
+
 /** The wire form of a whole snapshot; bodies are parsed where they are whole JSON. */
 export function toSnapshot(row: SnapshotRow): Snapshot {
-  const { headers, bodyInfo, responseHeaders, responseBodyInfo, redactedPaths, body, responseBody, ...item } =
-    row;
   return {
-    ...toSnapshotItem(item),
-    headers,
-    body: readBody(body, bodyInfo),
-    bodyInfo,
-    responseHeaders,
-    responseBody: readBody(responseBody, responseBodyInfo),
-    responseBodyInfo,
-    redactedPaths,
+    ...toWholeSnapshot(row),
+    body: readBody(row.body, row.bodyInfo),
+    responseBody: readBody(row.responseBody, row.responseBodyInfo),
   };
 }
 

@@ -11,6 +11,7 @@ import { getSnapshot } from './get-snapshot.ts';
 import { insertSnapshots, type NewSnapshot } from './insert-snapshots.ts';
 import { listReplayRuns } from './list-runs.ts';
 import { listSnapshots } from './list-snapshots.ts';
+import { listWholeSnapshots } from './list-whole-snapshots.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 1, 3, 12);
@@ -58,6 +59,46 @@ beforeEach(async () => {
 
 const list = (input: Record<string, unknown> = {}) => listSnapshots(test.db, listSnapshotsInput.parse(input));
 const pathsOf = async (input: Record<string, unknown>) => (await list(input)).data.map(({ path }) => path);
+
+describe('listWholeSnapshots', () => {
+  const walk = async (maxBytes: number, limit: number) => {
+    const pages: string[][] = [];
+    let cursor: string | null = null;
+    do {
+      const input = listSnapshotsInput.parse({ limit, method: 'POST', ...(cursor && { cursor }) });
+      const { data, metadata }: Awaited<ReturnType<typeof listWholeSnapshots>> = await listWholeSnapshots(
+        test.db,
+        input,
+        { countTotal: false, maxBytes },
+      );
+      pages.push(data.map(({ path }) => path));
+      cursor = metadata.nextCursor;
+    } while (cursor !== null);
+    return pages;
+  };
+
+  it('ends a page once it is heavy or full, never without a row, and skips none', async () => {
+    const sizes = [10, 60_000, 10, 200, 60_000, 60_000, 10, 10];
+    await insertSnapshots(test.db, [
+      ...sizes.map((size, n) => make({ path: `/${n}`, body: 'x'.repeat(size), timestamp: start - n })),
+      make({ path: '/get', method: 'GET' }),
+    ]);
+    expect(await walk(50_000, 3)).toEqual([['/0', '/1'], ['/2', '/3', '/4'], ['/5'], ['/6', '/7']]);
+    expect(await walk(1, 3)).toEqual(sizes.map((_, n) => [`/${n}`]));
+    expect(await walk(1e9, 3)).toEqual([
+      ['/0', '/1', '/2'],
+      ['/3', '/4', '/5'],
+      ['/6', '/7'],
+    ]);
+  });
+
+  it('gives every column as it is stored, the bodies as text, and nothing of the weighing', async () => {
+    await insertSnapshots(test.db, [make()]);
+    const { data } = await listWholeSnapshots(test.db, listSnapshotsInput.parse({}), { maxBytes: 1e6 });
+    const snapshot = await getSnapshot(test.db, data[0]!.id);
+    expect(data).toEqual([{ ...snapshot, body: make().body, responseBody: make().responseBody }]);
+  });
+});
 
 describe('insertSnapshots and getSnapshot', () => {
   it('gives back what was stored: lists in order, a zero latitude, JSON bodies parsed', async () => {

@@ -20,6 +20,8 @@ export type ListOptions<DbRow, T extends Row> = {
   mapRow: (row: DbRow) => T;
   /** A further condition that is no part of the filter, for example the parent row. */
   where?: Prisma.Sql;
+  /** Bytes of a row's columns that know no small bound, a constant of the caller; what `maxBytes` of the query adds up. */
+  weight?: Prisma.Sql;
 };
 
 /**
@@ -34,11 +36,16 @@ export async function listPage<DbRow, T extends Row>(
   const { query, after } = resume(options.query);
   const matching = Prisma.sql`${compileWhere(query)}${options.where ? Prisma.sql` AND ${options.where}` : Prisma.empty}`;
   const sliced = after ? Prisma.sql`${matching} AND ${compileAfter(query, after)}` : matching;
-  const rows = await db.$queryRaw<DbRow[]>`SELECT ${columns} FROM ${table} WHERE ${sliced}
+  const select = (read: Prisma.Sql) => Prisma.sql`SELECT ${read} FROM ${table} WHERE ${sliced}
     ORDER BY ${compileOrder(query)} LIMIT ${query.limit + 1} OFFSET ${query.offset}`;
+  const { weight } = options;
+  const { rows, found } =
+    weight && query.maxBytes !== undefined
+      ? await readWeighed<DbRow>(db, select(Prisma.sql`${columns}, ${weight} AS row_weight`), query.maxBytes)
+      : await readAll<DbRow>(db, select(columns));
   const data = rows.slice(0, query.limit).map(mapRow);
   const last = data.at(-1);
-  const nextCursor = rows.length > query.limit && last ? cursorAt(query, last) : null;
+  const nextCursor = found > data.length && last ? cursorAt(query, last) : null;
   return {
     data,
     metadata: {
@@ -50,6 +57,24 @@ export async function listPage<DbRow, T extends Row>(
       nextCursor,
     },
   };
+}
+
+type Read<DbRow> = { rows: DbRow[]; found: number };
+
+async function readAll<DbRow>(db: DbOrTx, select: Prisma.Sql): Promise<Read<DbRow>> {
+  const rows = await db.$queryRaw<DbRow[]>(select);
+  return { rows, found: rows.length };
+}
+
+/** The first rows, until those before hold `maxBytes`: the rest of what was found never leaves the database. */
+async function readWeighed<DbRow>(db: DbOrTx, select: Prisma.Sql, maxBytes: number): Promise<Read<DbRow>> {
+  const weighed = await db.$queryRaw<(DbRow & { row_weight: unknown; before: unknown; found: bigint })[]>`
+    SELECT * FROM (
+      SELECT page.*, sum(row_weight) OVER (ROWS UNBOUNDED PRECEDING) - row_weight AS before, count(*) OVER () AS found
+      FROM (${select}) AS page) AS weighed
+    WHERE before < ${maxBytes}`;
+  const rows = weighed.map(({ row_weight: _weight, before: _before, found: _found, ...row }) => row as DbRow);
+  return { rows, found: Number(weighed[0]?.found ?? 0) };
 }
 
 /** What a page shows of the total: there are its rows, those before them, and maybe more. */
