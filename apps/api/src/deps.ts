@@ -7,7 +7,7 @@ import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import type { DatabaseDescription } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
-import type { PatternEmbedder } from '@apiscope/db/logs/upsert-patterns';
+import type { PatternEmbedder } from '@apiscope/db/logs/resolve-patterns';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { Logger } from 'pino';
 import type { Settings } from './settings.ts';

@@ -28,6 +28,7 @@ const schema = z.object({
   }),
   GEOIP_MMDB: optional,
   EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
+  MAX_PATTERNS: z.coerce.number().int().min(1).max(100_000).default(5_000),
   VERSION: optional,
   STAGE: optional,
 });

@@ -37,7 +37,13 @@ export async function openDeps(
     onError: (error) => quiet.warn({ err: error }, 'a connection to the database is lost'),
   });
   const embedder = createHashEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS });
-  const batchers = createBatchers({ db, log, clock, newId, embedder });
+  const batchers = createBatchers({
+    db,
+    log,
+    clock,
+    newId,
+    patternRules: { embedder, maxPatterns: env.MAX_PATTERNS },
+  });
   keep = (line) => batchers.logs.add(line);
   const hub = createHub({ db, url, log: quiet });
   let migrated = false;
@@ -66,6 +72,7 @@ export async function openDeps(
       programVersion: packageJson.version,
       startedAt: clock.now(),
       trustedProxies: env.TRUSTED_PROXIES,
+      maxPatterns: env.MAX_PATTERNS,
       version: env.VERSION ?? null,
       stage: env.STAGE ?? null,
     },

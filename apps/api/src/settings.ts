@@ -8,6 +8,8 @@ export type Settings = {
   startedAt: number;
   /** Peers whose forwarded and geo headers count. */
   trustedProxies: CidrSet;
+  /** Log patterns a service may have before the lines of further ones share one. */
+  maxPatterns: number;
   /** Version and stage put on captured requests of this service. */
   version: string | null;
   stage: string | null;

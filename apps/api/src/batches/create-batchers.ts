@@ -2,6 +2,7 @@ import { createBatcher } from '@apiscope/core/batch/batcher';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import { inTransaction } from '@apiscope/db/client';
 import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { PatternRules } from '@apiscope/db/logs/resolve-patterns';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { enqueue } from '@apiscope/jobs/enqueue';
@@ -20,8 +21,8 @@ export function createBatchers({
   log,
   clock,
   newId,
-  embedder,
-}: Pick<Deps, 'db' | 'log' | 'clock' | 'newId' | 'embedder'>): Batchers {
+  patternRules,
+}: Pick<Deps, 'db' | 'log' | 'clock' | 'newId'> & { patternRules: PatternRules }): Batchers {
   const common = { maxAgeMs, clock, newId, isPermanent: isRefused };
   // A line about lost log lines must not become one of them.
   const quiet = log.child({ recorded: false });
@@ -54,9 +55,7 @@ export function createBatchers({
       maxItems: 500,
       capacity: capacity.logs,
       onDrop: onDrop('logs'),
-      flush: async (logs) => {
-        await insertLogs(db, logs, embedder);
-      },
+      flush: (logs) => insertLogs(db, logs, patternRules),
     }),
   };
 }

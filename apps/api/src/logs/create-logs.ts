@@ -1,7 +1,8 @@
 import { AppError, type Issue } from '@apiscope/core/errors';
 import { type Log, logLimits, type NewLog, newLog } from '@apiscope/core/logs/schema';
 import { badParameters } from '@apiscope/core/search/parse';
-import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import { insertLog, insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { PatternRules } from '@apiscope/db/logs/resolve-patterns';
 import type { Deps } from '../deps.ts';
 import { parseInput } from '../http/parse-input.ts';
 import { toAppError } from '../http/to-app-error.ts';
@@ -19,8 +20,7 @@ const maxIssues = 100;
  */
 export async function createLogs(deps: Deps, input: NewLog | NewLog[]): Promise<Log | LogBatchResult> {
   if (Array.isArray(input)) return createBatch(deps, input);
-  const [stored] = await insertLogs(deps.db, [prepareLog(deps, parseInput(newLog, input))], deps.embedder);
-  return stored!;
+  return insertLog(deps.db, prepareLog(deps, parseInput(newLog, input)), patternRules(deps));
 }
 
 async function createBatch(deps: Deps, lines: unknown[]): Promise<LogBatchResult> {
@@ -36,7 +36,7 @@ async function createBatch(deps: Deps, lines: unknown[]): Promise<LogBatchResult
     }
   }
   if (prepared.length === 0) throw allRefused(rejected);
-  await insertLogs(deps.db, prepared, deps.embedder);
+  await insertLogs(deps.db, prepared, patternRules(deps));
   return { accepted: prepared.length, rejected };
 }
 
@@ -53,4 +53,8 @@ function allRefused(rejected: Rejection[]): AppError {
   return new AppError('BAD_REQUEST', `none of the ${rejected.length} logs can be stored`, {
     issues: issues.slice(0, maxIssues),
   });
+}
+
+function patternRules({ embedder, settings }: Deps): PatternRules {
+  return { embedder, maxPatterns: settings.maxPatterns };
 }

@@ -1,5 +1,6 @@
 import { badParameter } from '@apiscope/core/errors';
 import { fingerprint } from '@apiscope/core/logs/fingerprint';
+import { identifiersOf } from '@apiscope/core/logs/identifiers';
 import { maskMessage } from '@apiscope/core/logs/mask';
 import { checkJson, safeText } from '@apiscope/core/logs/safe-json';
 import { logLimits, type NewLog } from '@apiscope/core/logs/schema';
@@ -13,7 +14,7 @@ export const defaultService = 'default';
 
 /**
  * Makes a valid log storable: redacted first, then freed of what PostgreSQL cannot hold, then split into pattern and
- * variables.
+ * identifiers.
  * @throws AppError BAD_REQUEST naming `meta` or `created_at` when they are out of bounds.
  */
 export function prepareLog({ redactor, clock }: Pick<Deps, 'redactor' | 'clock'>, line: NewLog): PreparedLog {
@@ -24,17 +25,19 @@ export function prepareLog({ redactor, clock }: Pick<Deps, 'redactor' | 'clock'>
   if (!meta.ok) throw badParameter('meta', meta.reason);
   const message = safeText(redactor.text(line.message));
   const { pattern, variables } = maskMessage(message);
+  const traceId = line.traceId === undefined ? null : safeText(line.traceId);
+  const requestId = line.requestId === undefined ? null : safeText(line.requestId);
   return {
     service: safeText(line.service ?? defaultService),
     source: safeText(line.source),
     level: line.level,
     message,
     meta: redactor.json(meta.value),
-    traceId: line.traceId === undefined ? null : safeText(line.traceId),
-    requestId: line.requestId === undefined ? null : safeText(line.requestId),
+    traceId,
+    requestId,
     createdAt,
     pattern,
     fingerprint: fingerprint(pattern),
-    variables,
+    identifiers: identifiersOf(variables, requestId, traceId),
   };
 }

@@ -85,6 +85,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       programVersion: '1.2.3',
       startedAt: 0,
       trustedProxies: createCidrSet([]),
+      maxPatterns: 5_000,
       version: null,
       stage: null,
     },

@@ -37,6 +37,7 @@ export async function openTestApp(url: string, env: Partial<Env> = {}): Promise<
       DATABASE_URL: url,
       LOG_LEVEL: 'info',
       TRUSTED_PROXIES: createCidrSet([]),
+      MAX_PATTERNS: 5_000,
       GEOIP_MMDB: undefined,
       EMBEDDING_DIMENSIONS: 16,
       VERSION: undefined,

@@ -38,10 +38,13 @@ const user = '(?<=\\b(?:for|[Ii]nvalid|[Uu]nknown) user |\\buser(?:name)?=)[\\w.
 const plain =
   '\\b(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\b)[a-zA-Z]+(?![\\w.@:+-])';
 const word = '[a-zA-Z0-9]+(?:[_-]+[a-zA-Z0-9]+)*';
+/** What a message itself writes as a placeholder varies like any other: in a pattern, every placeholder stands for a variable. */
+const literal = `<(?:${[...placeholderNames, 'overflow'].join('|')})>`;
 
 /** One pass, left to right; at each place the first that fits. Repetitions are bounded or begin at a boundary, so time is linear. */
 const variable = new RegExp(
   [
+    `(?<literal>${literal})`,
     `(?<user>${user})`,
     plain,
     `\\b(?<uuid>${uuid})`,
@@ -91,6 +94,7 @@ function maskFound(
   place: Placeholder,
 ): string {
   if (groups.word !== undefined) return maskWord(found, place, inPath);
+  if (groups.literal !== undefined) return place('id', found);
   if (groups.user !== undefined) return place('user', found);
   if (groups.uuid !== undefined) return place('uuid', found);
   if (groups.time !== undefined) return place('time', found);

@@ -1,12 +1,15 @@
 import { type Level, severityOf } from '@apiscope/core/logs/level';
 import type { Log } from '@apiscope/core/logs/schema';
-import { type Db, inTransaction, type Tx } from '../client.ts';
+import { type Db, inTransaction, Prisma, type Tx } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { ensureServices } from '../services/ensure-services.ts';
+import { countLogs, PatternGone } from './count-logs.ts';
 import { type LogRow, logColumns, toLog } from './log-row.ts';
-import { type PatternEmbedder, upsertPatterns } from './upsert-patterns.ts';
+import { forgetPatterns, recallPattern, rememberPatterns } from './pattern-cache.ts';
+import { type PatternRules, resolvePatterns } from './resolve-patterns.ts';
+import { type PatternTally, tallyLogs } from './tally-logs.ts';
 
-/** A log that is redacted, free of what PostgreSQL can't store, and split into pattern and variables. */
+/** A log that is redacted, free of what PostgreSQL can't store, and split into pattern and identifiers. */
 export type PreparedLog = {
   service: string;
   source: string;
@@ -20,50 +23,98 @@ export type PreparedLog = {
   createdAt: number;
   pattern: string;
   fingerprint: string;
-  variables: string[];
+  /** Folded to lower case, by `identifiersOf`. */
+  identifiers: string[];
 };
 
 /** Channel that tells readers of new logs. */
 export const logsChannel = 'apiscope_logs';
 
-/**
- * Stores logs in one transaction: patterns counted, new ones with their vector, rows, and the notification of readers.
- * @returns the stored logs in the order given.
- */
-export async function insertLogs(
-  db: Db,
-  logs: readonly PreparedLog[],
-  embedder: PatternEmbedder,
-): Promise<Log[]> {
-  if (logs.length === 0) return [];
-  const moments = logs.map(({ createdAt }) => createdAt);
-  return withPartitions(db, { table: 'logs', moments }, () =>
-    inTransaction(db, (tx) => store(tx, logs, embedder)),
-  );
+/** Stores logs in one transaction: rows, patterns, new ones with their vector, counters, and the notification of readers. */
+export async function insertLogs(db: Db, logs: readonly PreparedLog[], rules: PatternRules): Promise<void> {
+  if (logs.length > 0)
+    await storing(db, logs, rules, async (tx, insert) => void (await tx.$executeRaw(insert)));
 }
 
-async function store(tx: Tx, logs: readonly PreparedLog[], embedder: PatternEmbedder): Promise<Log[]> {
-  await ensureServices(
-    tx,
-    logs.map(({ service }) => service),
+/** Stores one log as {@link insertLogs} does and answers the stored row. */
+export async function insertLog(db: Db, log: PreparedLog, rules: PatternRules): Promise<Log> {
+  const [row] = await storing(db, [log], rules, (tx, insert) =>
+    tx.$queryRaw<LogRow[]>(Prisma.sql`${insert} RETURNING ${logColumns}`),
   );
-  const patternIds = await upsertPatterns(tx, logs, embedder);
+  return toLog(row!);
+}
+
+type RunInsert<T> = (tx: Tx, insert: Prisma.Sql) => Promise<T>;
+
+async function storing<T>(
+  db: Db,
+  logs: readonly PreparedLog[],
+  rules: PatternRules,
+  run: RunInsert<T>,
+): Promise<T> {
+  const moments = logs.map(({ createdAt }) => createdAt);
+  const batch = tallyLogs(logs);
+  const attempt = () =>
+    withPartitions(db, { table: 'logs', moments }, () => store(db, logs, batch, rules, run));
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof PatternGone)) throw error;
+    forgetPatterns(db);
+    return attempt();
+  }
+}
+
+async function store<T>(
+  db: Db,
+  logs: readonly PreparedLog[],
+  { tallies, keys }: { tallies: PatternTally[]; keys: string[] },
+  rules: PatternRules,
+  run: RunInsert<T>,
+): Promise<T> {
+  const recalled = tallies.map(({ key }) => recallPattern(db, key));
+  const unknown = tallies.filter((_, n) => recalled[n] === undefined);
+  const { result, found } = await inTransaction(db, async (tx) => {
+    const services = new Set(tallies.map(({ service }) => service));
+    await ensureServices(tx, services);
+    const found = await resolvePatterns(tx, unknown, rules);
+    const ids = new Map(tallies.map(({ key }, n) => [key, recalled[n] ?? found.ids.get(key)!]));
+    const result = await run(
+      tx,
+      compileInsert(
+        logs,
+        keys.map((key) => ids.get(key)!),
+      ),
+    );
+    await countLogs(
+      tx,
+      tallies.map((tally) => ({ id: ids.get(tally.key)!, tally })),
+    );
+    await tx.$executeRaw`SELECT pg_notify(${logsChannel}, '')`;
+    return { result, found };
+  });
+  for (const key of found.overflown) found.ids.delete(key);
+  rememberPatterns(db, found.ids);
+  return result;
+}
+
+/** Parts the identifiers of a line; what holds it cannot be looked up, only read. */
+const separator = '\u0001';
+
+function compileInsert(logs: readonly PreparedLog[], patternIds: number[]): Prisma.Sql {
   const column = <T>(pick: (log: PreparedLog) => T): T[] => logs.map(pick);
-  // One id a row in the order given, so that ids ascend as the lines do and the answer can be put in that order.
-  const rows = await tx.$queryRaw<LogRow[]>`
+  // Ids are given out in the order of the lines, so that they ascend as the lines do.
+  return Prisma.sql`
     INSERT INTO logs (service, source, severity, message, meta, trace_id, request_id, pattern_id, variables, created_at)
     SELECT service, source, severity, message, meta, trace_id, request_id, pattern_id,
-           array(SELECT jsonb_array_elements_text(variables)), created_at
+           string_to_array(variables, ${separator}), created_at
     FROM unnest(
       ${column((log) => log.service)}::text[], ${column((log) => log.source)}::text[],
       ${column((log) => severityOf[log.level])}::smallint[], ${column((log) => log.message)}::text[],
       ${column(({ meta }) => (meta === null || meta === undefined ? null : JSON.stringify(meta)))}::jsonb[],
       ${column((log) => log.traceId)}::text[], ${column((log) => log.requestId)}::text[], ${patternIds}::int[],
-      ${column((log) => JSON.stringify(log.variables))}::jsonb[],
+      ${column(({ identifiers }) => identifiers.filter((each) => !each.includes(separator)).join(separator))}::text[],
       ${column((log) => new Date(log.createdAt).toISOString())}::timestamptz[]
     ) WITH ORDINALITY AS input (service, source, severity, message, meta, trace_id, request_id, pattern_id, variables, created_at, place)
-    ORDER BY place
-    RETURNING ${logColumns}`;
-  await tx.$executeRaw`SELECT pg_notify(${logsChannel}, '')`;
-  return rows.sort((a, b) => (a.id < b.id ? -1 : 1)).map(toLog);
+    ORDER BY place`;
 }

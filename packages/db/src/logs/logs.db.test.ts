@@ -1,12 +1,14 @@
 import { levels } from '@apiscope/core/logs/level';
+import type { Log } from '@apiscope/core/logs/schema';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { logs } from '@apiscope/core/search/resources/logs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { getLog } from './get-log.ts';
-import { insertLogs, logsChannel, type PreparedLog } from './insert-logs.ts';
+import { insertLog, insertLogs, logsChannel, type PreparedLog } from './insert-logs.ts';
 import { listLogs } from './list-logs.ts';
+import { type LogRow, logColumns, toLog } from './log-row.ts';
 import { similarLogs } from './similar-logs.ts';
 
 const start = Date.UTC(2026, 0, 31, 9);
@@ -37,12 +39,21 @@ const line = (over: Partial<PreparedLog> = {}): PreparedLog => ({
   createdAt: start,
   pattern: 'turned 0',
   fingerprint: 'p0',
-  variables: [],
+  identifiers: [],
   ...over,
 });
 const turned = (degrees: number, over: Partial<PreparedLog> = {}) =>
   line({ message: `turned ${degrees}`, pattern: `turned ${degrees}`, fingerprint: `p${degrees}`, ...over });
-const insert = (lines: PreparedLog[]) => insertLogs(test.db, lines, embedder);
+const rules = { embedder, maxPatterns: 1_000 };
+/** Inserts, and reads back what was stored, in the order of the ids. */
+async function insert(lines: PreparedLog[]): Promise<Log[]> {
+  const [last] = await test.db.$queryRaw<{ id: bigint }[]>`SELECT coalesce(max(id), 0) AS id FROM logs`;
+  await insertLogs(test.db, lines, rules);
+  const rows = await test.db.$queryRaw<
+    LogRow[]
+  >`SELECT ${logColumns} FROM logs WHERE id > ${last!.id} ORDER BY id`;
+  return rows.map(toLog);
+}
 const patterns = () => test.db.logPattern.findMany({ orderBy: { fingerprint: 'asc' } });
 
 describe('insertLogs', () => {
@@ -58,13 +69,13 @@ describe('insertLogs', () => {
         traceId: n % 2 ? 'NULL' : null,
         requestId: n % 3 ? '' : null,
         createdAt: start - n * 3_600_000 * 10,
-        variables: ['NULL', hostile, '', `v${n}`],
+        identifiers: ['NULL', hostile, `v${n}`],
       }),
     );
     const stored = await insert(lines);
     expect(stored.map(({ id }) => id)).toEqual([...stored.map(({ id }) => id)].sort((a, b) => a - b));
     for (const [n, log] of stored.entries()) {
-      const { createdAt, pattern, fingerprint, variables, ...wire } = lines[n]!;
+      const { createdAt, pattern, fingerprint, identifiers, ...wire } = lines[n]!;
       const created_at = new Date(createdAt).toISOString();
       expect(log).toEqual({
         ...wire,
@@ -76,7 +87,7 @@ describe('insertLogs', () => {
       expect(await getLog(test.db, { id: log.id })).toEqual(log);
       const [kept] = await test.db.$queryRaw<{ variables: string[] }[]>`
         SELECT variables FROM logs WHERE id = ${log.id}`;
-      expect(kept!.variables).toEqual(variables);
+      expect(kept!.variables).toEqual(identifiers);
     }
     expect(await insert([])).toEqual([]);
   });
@@ -88,7 +99,7 @@ describe('insertLogs', () => {
       embedded.push(text);
       return embedder.embed(text);
     };
-    const counting = { version: 'test-1', embed };
+    const counting = { embedder: { version: 'test-1', embed }, maxPatterns: 10 };
     await insertLogs(test.db, [turned(10), turned(20), turned(10, { createdAt: start + 5 })], counting);
     await insertLogs(
       test.db,
@@ -146,7 +157,7 @@ describe('insertLogs', () => {
 
 describe('similarLogs', () => {
   it('gives the newest rows of the nearest patterns, without the log itself and deleted rows', async () => {
-    await test.db.$executeRaw`TRUNCATE logs, log_patterns`;
+    await test.db.$executeRaw`TRUNCATE logs, log_patterns, log_counts`;
     const [own, gone] = await insert([
       turned(0),
       turned(0, { createdAt: start + 9 }),
@@ -183,10 +194,12 @@ describe('similarLogs', () => {
   });
 
   it('look at vectors of the same version alone', async () => {
-    const [old] = await insertLogs(test.db, [turned(5, { service: 'v2' })], {
-      version: 'test-2',
-      embed: () => [1, 0, 0],
-    });
+    const [old] = [
+      await insertLog(test.db, turned(5, { service: 'v2' }), {
+        ...rules,
+        embedder: { version: 'test-2', embed: () => [1, 0, 0] },
+      }),
+    ];
     expect(await similarLogs(test.db, { id: old!.id, limit: 10 })).toEqual([]);
   });
 });

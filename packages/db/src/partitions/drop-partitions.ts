@@ -1,6 +1,6 @@
 import { type Db, inTransaction, Prisma } from '../client.ts';
 import { listPartitions, type Partition } from './list-partitions.ts';
-import type { PartitionedTable } from './parents.ts';
+import { companions, type PartitionedTable } from './parents.ts';
 
 export type Dropped = { name: string; rows: number; bytes: number };
 
@@ -45,6 +45,8 @@ async function dropPartition(
     await tx.$executeRaw`
       INSERT INTO stream_horizons AS horizon (stream, xid) SELECT ${table}, max(xid) FROM ${child} HAVING count(*) > 0
       ON CONFLICT (stream) DO UPDATE SET xid = greatest(horizon.xid, excluded.xid), updated_at = now()`;
+    for (const companion of companions[table] ?? [])
+      await tx.$executeRaw`DROP TABLE IF EXISTS ${Prisma.raw(`"${name.replace(table, companion)}"`)}`;
     await tx.$executeRaw`DROP TABLE ${child}`;
     return { name, rows: count?.rows ?? 0, bytes };
   });

@@ -1,14 +1,14 @@
 import type { Db } from '../client.ts';
 import { sqlState } from '../sql/sql-state.ts';
-import { dayOf, type PartitionedTable } from './parents.ts';
+import { companions, dayOf, type PartitionedTable } from './parents.ts';
 
 /** Days whose partition this process has seen, per pool; a partition dropped since is noticed by its insert failing. */
 const seenDays = new WeakMap<Db, Set<string>>();
 
 /**
- * Makes sure that the table has a partition for the day of each moment. Runs outside any transaction of the caller, because making
+ * Makes sure that the table and its companions have a partition for the day of each moment. Runs outside any transaction of the caller, because making
  * a partition locks its parent against other makers.
- * @returns names of the partitions made now.
+ * @returns names of the partitions of the table that were made now.
  */
 export async function ensurePartitions(
   db: Db,
@@ -20,10 +20,12 @@ export async function ensurePartitions(
   const days = [...new Set([...moments].map(dayOf))].filter((day) => !seen.has(`${table} ${day}`)).sort();
   const made: string[] = [];
   for (const day of days) {
-    const [row] = await db.$queryRaw<
-      { made: boolean }[]
-    >`SELECT ensure_day_partition(${table}, ${day}::date) AS made`;
-    if (row?.made) made.push(`${table}_${day.replaceAll('-', '')}`);
+    for (const each of [table, ...(companions[table] ?? [])]) {
+      const [row] = await db.$queryRaw<
+        { made: boolean }[]
+      >`SELECT ensure_day_partition(${each}, ${day}::date) AS made`;
+      if (row?.made && each === table) made.push(`${table}_${day.replaceAll('-', '')}`);
+    }
     seen.add(`${table} ${day}`);
   }
   return made;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * The schema as text: columns, constraints, indexes, sequences and functions, in an order that doesn't depend on the server. It is
+ * The schema as text: columns, constraints, indexes, triggers and functions, in an order that doesn't depend on the server. It is
  * read from the catalogue, because the embedded database has no pg_dump, and leaves out what differs between PostgreSQL versions.
  */
 export async function describeSchema(url: string): Promise<string> {
@@ -39,7 +39,9 @@ const tablesSql = `
             FROM pg_constraint WHERE conrelid = pg_class.oid AND contype <> 'n'),
            (SELECT string_agg('  ' || pg_get_indexdef(indexrelid), E'\\n' ORDER BY indexrelid::regclass::text)
             FROM pg_index WHERE indrelid = pg_class.oid
-              AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u')))
+              AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))),
+           (SELECT string_agg('  ' || pg_get_triggerdef(oid), E'\\n' ORDER BY tgname)
+            FROM pg_trigger WHERE tgrelid = pg_class.oid AND NOT tgisinternal)
          ) AS body
   FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> '_prisma_migrations'
