@@ -7,6 +7,7 @@ import { replayRouter } from './replay/router.ts';
 import { servicesRouter } from './services/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
+import { viewsRouter } from './views/router.ts';
 import { workerRouter } from './worker/router.ts';
 
 /** The table of contents of the API: every procedure, served over tRPC and, where its meta says so, over REST. */
@@ -17,6 +18,7 @@ export const appRouter = router({
   replay: replayRouter,
   worker: workerRouter,
   services: servicesRouter,
+  views: viewsRouter,
   ingest: ingestRouter,
   health: healthRouter,
   info: infoRouter,

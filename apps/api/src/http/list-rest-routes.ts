@@ -18,6 +18,7 @@ export type RestRoute = {
   shape: Shape | null;
   output: z.ZodType;
   successStatus: number;
+  mayConflict: boolean;
   maxBody: number;
 };
 
@@ -43,6 +44,7 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
       shape: shapeOf(inputs[0]),
       output: output instanceof z.ZodType ? output : z.unknown(),
       successStatus: meta.successStatus ?? 200,
+      mayConflict: meta.mayConflict ?? false,
       maxBody: meta.maxBody ?? defaultMaxBody,
     },
   ];

@@ -12,6 +12,7 @@ const tags: Record<string, string> = {
   metrics: 'Counts, sizes and latency percentiles of windows and ranges.',
   replay: 'Captured requests and what came of sending them again.',
   worker: 'Background jobs, their schedule and their workers.',
+  views: 'What a page shows, kept under a name.',
   ingest: 'Requests that other services handled.',
   health: 'How the program and what it leans on are doing.',
   document: 'This document and its reader.',

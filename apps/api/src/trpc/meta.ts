@@ -7,6 +7,8 @@ export type Access = 'public' | 'read' | 'ingest' | 'operate' | 'admin';
 export type ProcedureMeta = OpenApiMeta<{
   access: Access;
   successStatus?: 201;
+  /** Whether it may be refused with 409 for what is there already. */
+  mayConflict?: true;
   /** Largest request body, bytes; default 1 MiB. */
   maxBody?: number;
 }>;

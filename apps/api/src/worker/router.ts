@@ -44,6 +44,7 @@ export const workerRouter = router({
   retry: procedure
     .meta({
       access: 'operate',
+      mayConflict: true,
       openapi: {
         method: 'POST',
         path: '/worker/jobs/{id}/retry',
@@ -58,6 +59,7 @@ export const workerRouter = router({
   cancel: procedure
     .meta({
       access: 'operate',
+      mayConflict: true,
       openapi: { method: 'POST', path: '/worker/jobs/{id}/cancel', tags, summary: 'Cancel a waiting job' },
     })
     .input(jobIdInput)

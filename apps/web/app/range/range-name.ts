@@ -1,6 +1,7 @@
+import type { RelativeRange } from '@apiscope/core/range/schema';
 import { formatTime } from '../time/format-time.ts';
 import { offsetName, type Zone } from '../time/zone.ts';
-import type { Range, RelativeRange, Span } from './range.ts';
+import type { Range, Span } from './range.ts';
 
 export const relativeRangeWords: Record<RelativeRange, string> = {
   '15m': 'Last 15 minutes',

@@ -1,3 +1,4 @@
+import { relativeRangeNames } from '@apiscope/core/range/schema';
 import { useNavigate, useSearchParams } from '@remix-run/react';
 import { CalendarRange, ChevronDown } from 'lucide-react';
 import { Popover } from 'radix-ui';
@@ -6,7 +7,7 @@ import { useZone } from '../time/zone-context.ts';
 import { Button, buttonLook } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CustomRange } from './custom-range.tsx';
-import { type Range, readRange, relativeRangeNames, spanOf, writeRange } from './range.ts';
+import { type Range, readRange, spanOf, writeRange } from './range.ts';
 import { rangeName, relativeRangeWords } from './range-name.ts';
 
 /** Chooses the time that the page covers; it lives in the URL. */

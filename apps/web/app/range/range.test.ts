@@ -1,6 +1,7 @@
+import { relativeRangeNames, relativeRanges } from '@apiscope/core/range/schema';
 import { describe, expect, it } from 'vitest';
 import { bucketName, bucketSize, maxPoints } from './bucket-size.ts';
-import { readRange, relativeRangeNames, relativeRanges, spanOf, writeRange } from './range.ts';
+import { readRange, spanOf, writeRange } from './range.ts';
 
 const at = (text: string) => readRange(new URLSearchParams(text));
 

@@ -1,16 +1,6 @@
+import { type RelativeRange, relativeRangeNames, relativeRanges } from '@apiscope/core/range/schema';
 import { parseTimestamp, printTimestamp } from '@apiscope/core/search/timestamp';
 
-/** The ranges that follow the clock, by their name in the URL, in milliseconds. */
-export const relativeRanges = {
-  '15m': 15 * 60_000,
-  '1h': 3_600_000,
-  '6h': 6 * 3_600_000,
-  '24h': 86_400_000,
-  '7d': 7 * 86_400_000,
-  '30d': 30 * 86_400_000,
-} as const;
-export type RelativeRange = keyof typeof relativeRanges;
-export const relativeRangeNames = Object.keys(relativeRanges) as RelativeRange[];
 export const defaultRange: RelativeRange = '1h';
 
 /** What the URL asks for. A relative range stays relative: the same link shows the hour before it is opened. */

@@ -6,6 +6,7 @@ import { metrics } from './resources/metrics.ts';
 import { replayRuns } from './resources/replay-runs.ts';
 import { snapshots } from './resources/snapshots.ts';
 import { users } from './resources/users.ts';
+import { views } from './resources/views.ts';
 
 /** Every resource that can be listed, by its name: what holds for all of them is tested over this table. */
 export const resources = {
@@ -16,4 +17,5 @@ export const resources = {
   snapshots,
   replayRuns,
   jobs,
+  views,
 } as const satisfies Record<string, Resource>;

@@ -8,6 +8,7 @@ const tables = {
   request_snapshots: 'id, timestamp',
   replay_runs: 'id',
   job_runs: 'job_id',
+  saved_views: 'id',
 } as const;
 
 export type Purged = Record<keyof typeof tables, number>;
