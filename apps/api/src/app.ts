@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { capture } from './capture/capture.ts';
 import type { Deps } from './deps.ts';
+import { serveExports } from './export/serve-exports.ts';
 import { answerNotFound, refuseOtherMethods } from './http/answer-unmatched.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { failureResponse } from './http/envelope.ts';
@@ -26,6 +27,7 @@ export function createApp(deps: Deps): App {
 
   serveReference(app, { version: deps.settings.programVersion });
   serveStreams(app, deps);
+  serveExports(app, deps);
   serveTrpc(app, deps);
   serveRest(app, deps);
   app.get('/error', () => {

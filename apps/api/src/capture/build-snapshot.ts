@@ -4,6 +4,7 @@ import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { SeenBody } from './describe-body.ts';
+import { redactBody } from './redact-body.ts';
 
 /** A request with its response as it was seen, nothing redacted yet. */
 export type SeenRequest = Pick<
@@ -41,10 +42,10 @@ export function buildSnapshot(
     path: safeText(redactor.url(seen.path, at('path'))),
     query: safeMap(redactor.query(seen.query, at('query'))),
     headers: safeMap(redactor.headers(seen.headers, at('headers'))),
-    body: redactBody(redactor, body, at('body')),
+    body: storable(redactor, body, at('body')),
     bodyInfo: body?.info ?? null,
     responseHeaders: responseHeaders && safeMap(redactor.headers(responseHeaders, at('responseHeaders'))),
-    responseBody: redactBody(redactor, responseBody, at('responseBody')),
+    responseBody: storable(redactor, responseBody, at('responseBody')),
     responseBodyInfo: responseBody?.info ?? null,
     geoCountry: geo.country,
     geoRegion: geo.region,
@@ -56,17 +57,9 @@ export function buildSnapshot(
   };
 }
 
-/** The text of a body; byte for byte as it came where nothing in it is a secret, so that a replay can be exact. */
-function redactBody(redactor: Redactor, body: SeenBody | null, note: (path: string) => void): string | null {
-  if (body === null || body.text === null) return null;
-  let changed = false;
-  const contentType = body.info.contentType ?? (/^\s*[[{]/.test(body.text) ? 'application/json' : null);
-  const clean = redactor.body({ contentType, text: body.text }, (path) => {
-    changed = true;
-    note(path);
-  });
-  if (!changed) return safeText(body.text);
-  return safeText(typeof clean === 'string' ? clean : JSON.stringify(clean));
+function storable(redactor: Redactor, body: SeenBody | null, note: (path: string) => void): string | null {
+  const text = body && redactBody(redactor, body, note);
+  return text === null ? null : safeText(text);
 }
 
 function safeMap(map: HeaderMap): HeaderMap {

@@ -1,3 +1,4 @@
+import { exportRoutes } from '../export/export-routes.ts';
 import { appRouter } from '../router.ts';
 import { logStream, metricStream } from '../stream/serve-streams.ts';
 import type { ServedPath } from './answer-unmatched.ts';
@@ -5,7 +6,9 @@ import { listRestRoutes } from './list-rest-routes.ts';
 
 /** Every path that REST serves, with its methods; those without parameters first. */
 export function servedPaths(): ServedPath[] {
-  const pages = ['/doc', '/reference', '/error', logStream.template, metricStream.template];
+  const streams = [logStream.template, metricStream.template];
+  const files = exportRoutes.map(({ template }) => template);
+  const pages = ['/doc', '/reference', '/error', ...streams, ...files];
   const methods = new Map<string, string[]>(pages.map((template) => [template, ['GET']]));
   for (const { method, template } of listRestRoutes(appRouter))
     methods.set(template, [...(methods.get(template) ?? []), method]);

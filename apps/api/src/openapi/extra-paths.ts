@@ -1,6 +1,7 @@
 import { logLimits, newLog } from '@apiscope/core/logs/schema';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { type ExportRoute, exportRoutes } from '../export/export-routes.ts';
 import { listRestRoutes } from '../http/list-rest-routes.ts';
 import { createLogsOutput } from '../logs/schema.ts';
 import { appRouter } from '../router.ts';
@@ -16,6 +17,7 @@ export function extraPaths(): ZodOpenApiPathsObject {
     '/metrics': { get: queryOperation('metrics.list') },
     [logStream.template]: { get: streamOperation(logStream) },
     [metricStream.template]: { get: streamOperation(metricStream) },
+    ...Object.fromEntries(exportRoutes.map((route) => [route.template, { get: exportOperation(route) }])),
     '/doc': { get: page('document-get', 'This OpenAPI document', 'application/json') },
     '/reference': { get: page('document-reference', 'A reader of this document', 'text/html') },
     '/error': {
@@ -79,6 +81,30 @@ function streamOperation({ procedure, about, event, input }: StreamRoute): ZodOp
       200: {
         description: 'An endless stream of events',
         content: { 'text/event-stream': { schema: z.string() } },
+      },
+    },
+  };
+}
+
+function exportOperation({ template, tag, what, formats, input }: ExportRoute): ZodOpenApiOperationObject {
+  const schema = z.string();
+  return {
+    operationId: `${template.slice(1).replace('api/v1/', '').replaceAll('/', '-')}`,
+    tags: [tag],
+    summary: `Export ${what}`,
+    description:
+      'The whole list as a file, sent while it is read: filters, search and order are those of the list, secrets are redacted once more. Rows that were there at the start come exactly once. A failure on the way breaks the transfer off, so a file that arrived whole is whole.',
+    requestParams: { query: input },
+    responses: {
+      200: {
+        description: 'The file',
+        content: {
+          'text/csv': { schema },
+          'application/x-ndjson': { schema },
+          ...(formats.includes('har') && {
+            'application/json': { schema: z.record(z.string(), z.unknown()).describe('HAR 1.2') },
+          }),
+        },
       },
     },
   };

@@ -64,6 +64,12 @@ export const snapshot = z
   .meta({ id: 'Snapshot' });
 export type Snapshot = z.infer<typeof snapshot>;
 
+/** A snapshot with its bodies as the text that is stored, not parsed. */
+export type WholeSnapshot = Omit<Snapshot, 'body' | 'responseBody'> & {
+  body: string | null;
+  responseBody: string | null;
+};
+
 /** A snapshot in a list: without headers and bodies. */
 export const snapshotListItem = snapshot
   .omit({

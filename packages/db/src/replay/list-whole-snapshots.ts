@@ -1,10 +1,10 @@
 import type { Page } from '@apiscope/core/page';
-import type { ListSnapshotsInput } from '@apiscope/core/replay/schema';
+import type { ListSnapshotsInput, WholeSnapshot } from '@apiscope/core/replay/schema';
 import type { WalkOptions } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { listPage } from '../sql/page.ts';
 import { snapshotQuery } from './snapshot-query.ts';
-import { snapshotColumns, toWholeSnapshot, type WholeSnapshot } from './snapshot-row.ts';
+import { snapshotColumns, toWholeSnapshot } from './snapshot-row.ts';
 
 const weight = Prisma.sql`octet_length(path) + octet_length(query::text) + octet_length(headers::text)
   + coalesce(octet_length(body), 0) + coalesce(octet_length(response_headers::text), 0)

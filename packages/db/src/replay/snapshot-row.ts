@@ -1,4 +1,11 @@
-import type { BodyInfo, HeaderMap, QueryMap, Snapshot, SnapshotListItem } from '@apiscope/core/replay/schema';
+import type {
+  BodyInfo,
+  HeaderMap,
+  QueryMap,
+  Snapshot,
+  SnapshotListItem,
+  WholeSnapshot,
+} from '@apiscope/core/replay/schema';
 import { Prisma } from '../client.ts';
 import { wireNumber, wireTime } from '../sql/wire.ts';
 
@@ -67,10 +74,6 @@ export function toSnapshotItem({
     updated_at: wireTime(updatedAt),
   };
 }
-
-/** A snapshot with its bodies as the text that is stored, not parsed. */
-export type WholeSnapshot = Omit<Snapshot, 'body' | 'responseBody'> &
-  Pick<SnapshotRow, 'body' | 'responseBody'>;
 
 /** A whole snapshot, its bodies as they are stored. */
 export function toWholeSnapshot({ id, timestamp, createdAt, updatedAt, ...row }: SnapshotRow): WholeSnapshot {

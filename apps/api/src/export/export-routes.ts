@@ -1,0 +1,153 @@
+import { type Column, listColumns } from '@apiscope/core/export/list-columns';
+import { job } from '@apiscope/core/jobs/schema';
+import { log } from '@apiscope/core/logs/schema';
+import {
+  endpointSummary,
+  listEndpointsInput,
+  listMetricsInput,
+  metricWindow,
+} from '@apiscope/core/metrics/schema';
+import type { Page } from '@apiscope/core/page';
+import { listSnapshotsInput, snapshotListItem, type WholeSnapshot } from '@apiscope/core/replay/schema';
+import type { Resource } from '@apiscope/core/search/fields';
+import type { WalkOptions } from '@apiscope/core/search/filter';
+import { listInput } from '@apiscope/core/search/list-input';
+import { parseListQuery } from '@apiscope/core/search/parse';
+import { endpoints } from '@apiscope/core/search/resources/endpoints';
+import { jobs } from '@apiscope/core/search/resources/jobs';
+import { logs } from '@apiscope/core/search/resources/logs';
+import { metrics } from '@apiscope/core/search/resources/metrics';
+import { snapshots } from '@apiscope/core/search/resources/snapshots';
+import { users } from '@apiscope/core/search/resources/users';
+import { user } from '@apiscope/core/users/schema';
+import type { DbOrTx } from '@apiscope/db/client';
+import { listJobs } from '@apiscope/db/jobs/list-jobs';
+import { listLogs } from '@apiscope/db/logs/list-logs';
+import { listEndpoints } from '@apiscope/db/metrics/list-endpoints';
+import { listMetrics } from '@apiscope/db/metrics/list-metrics';
+import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
+import { listWholeSnapshots } from '@apiscope/db/replay/list-whole-snapshots';
+import { listUsers } from '@apiscope/db/users/list-users';
+import type { z } from 'zod';
+import type { Access } from '../trpc/meta.ts';
+import { type ExportFormat, exportInput } from './export-input.ts';
+import type { Readings } from './redact-row.ts';
+
+/** Reads one page of a list. */
+export type ReadList<Input, Row> = (db: DbOrTx, input: Input, walk: WalkOptions) => Promise<Page<Row>>;
+
+type Definition<Input extends z.ZodObject, Row extends z.ZodObject> = {
+  template: string;
+  tag: string;
+  /** What it is an export of, in the plural. */
+  what: string;
+  resource: Resource;
+  /** Input and row of the list. */
+  input: Input;
+  row: Row;
+  read: ReadList<z.infer<Input>, z.infer<Row>>;
+  /** Columns that are more than text to the redactor. */
+  readings?: Readings;
+  /** Reads the whole exchanges of a HAR file. */
+  readWhole?: ReadList<z.infer<Input>, WholeSnapshot>;
+};
+
+/** An export as REST serves it. */
+export type ExportRoute = {
+  template: string;
+  tag: string;
+  what: string;
+  access: Access;
+  formats: readonly ExportFormat[];
+  columns: readonly Column[];
+  input: z.ZodObject;
+  read: ReadList<Record<string, unknown>, Record<string, unknown>>;
+  readings: Readings;
+  readWhole: ReadList<Record<string, unknown>, WholeSnapshot> | null;
+};
+
+/** Every list that can be exported: an entry here is all that another one needs. */
+export const exportRoutes: readonly ExportRoute[] = [
+  exportOf({
+    template: '/api/v1/users/export',
+    tag: 'users',
+    what: 'users',
+    resource: users,
+    input: listInput(users),
+    row: user,
+    read: (db, input, walk) => listUsers(db, { ...parseListQuery(users, input), ...walk }),
+  }),
+  exportOf({
+    template: '/logs/export',
+    tag: 'logs',
+    what: 'logs',
+    resource: logs,
+    input: listInput(logs),
+    row: log,
+    read: (db, input, walk) => listLogs(db, { ...parseListQuery(logs, input), ...walk }),
+  }),
+  exportOf({
+    template: '/metrics/export',
+    tag: 'metrics',
+    what: 'metrics',
+    resource: metrics,
+    input: listMetricsInput,
+    row: metricWindow,
+    read: listMetrics,
+  }),
+  exportOf({
+    template: '/metrics/endpoints/export',
+    tag: 'metrics',
+    what: 'endpoints',
+    resource: endpoints,
+    input: listEndpointsInput,
+    row: endpointSummary,
+    // Computed as a whole each time: one page is one picture, where several would each be of another moment.
+    read: (db, input) => listEndpoints(db, { ...input, limit: Number.MAX_SAFE_INTEGER }),
+  }),
+  exportOf({
+    template: '/replay/export',
+    tag: 'replay',
+    what: 'snapshots',
+    resource: snapshots,
+    input: listSnapshotsInput,
+    row: snapshotListItem,
+    read: listSnapshots,
+    readings: { path: 'url', query: 'query' },
+    readWhole: listWholeSnapshots,
+  }),
+  exportOf({
+    template: '/worker/jobs/export',
+    tag: 'worker',
+    what: 'jobs',
+    resource: jobs,
+    input: listInput(jobs),
+    row: job,
+    read: (db, input, walk) => listJobs(db, { ...parseListQuery(jobs, input), ...walk }),
+  }),
+];
+
+/** Forgets the types of a definition, which its own input schema stands for at run time. */
+function exportOf<Input extends z.ZodObject, Row extends z.ZodObject>({
+  resource,
+  input,
+  row,
+  read,
+  readings = {},
+  readWhole,
+  ...rest
+}: Definition<Input, Row>): ExportRoute {
+  const columns = listColumns(row);
+  const formats: readonly ExportFormat[] = readWhole ? ['csv', 'ndjson', 'har'] : ['csv', 'ndjson'];
+  const names = columns.map(({ name }) => name);
+  return {
+    ...rest,
+    access: 'read',
+    formats,
+    columns,
+    input: exportInput(resource, { list: input, formats, columns: names }),
+    read: (db, asked, walk) => read(db, asked as z.infer<Input>, walk),
+    readings,
+    readWhole: readWhole ? (db, asked, walk) => readWhole(db, asked as z.infer<Input>, walk) : null,
+  };
+}
