@@ -3,6 +3,7 @@ import { capture } from './capture/capture.ts';
 import type { Deps } from './deps.ts';
 import { serveExports } from './export/serve-exports.ts';
 import { answerNotFound, refuseOtherMethods } from './http/answer-unmatched.ts';
+import { answerWhileSending } from './http/answer-while-sending.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { failureResponse } from './http/envelope.ts';
 import { guardOrigin } from './http/guard-origin.ts';
@@ -11,6 +12,7 @@ import { secureHeaders } from './http/secure-headers.ts';
 import { serveRest } from './http/serve-rest.ts';
 import { servedPaths } from './http/served-paths.ts';
 import { toAppError } from './http/to-app-error.ts';
+import { serveLogStream } from './logs/serve-log-stream.ts';
 import { serveReference } from './openapi/serve-reference.ts';
 import { serveStreams } from './stream/serve-streams.ts';
 import { serveTrpc } from './trpc/serve-trpc.ts';
@@ -29,6 +31,7 @@ export function createApp(deps: Deps): App {
   serveStreams(app, deps);
   serveExports(app, deps);
   serveTrpc(app, deps);
+  serveLogStream(app, deps);
   serveRest(app, deps);
   app.get('/error', () => {
     throw new Error('thrown on purpose');
@@ -36,6 +39,9 @@ export function createApp(deps: Deps): App {
 
   refuseOtherMethods(app, servedPaths());
   app.notFound(answerNotFound);
-  app.onError((error) => failureResponse(toAppError(error)));
+  app.onError((error, c) => {
+    const answer = failureResponse(toAppError(error));
+    return c.var.unread ? answerWhileSending(answer, c.var.unread) : answer;
+  });
   return app;
 }

@@ -40,5 +40,7 @@ export type Deps = {
   redactor: Redactor;
   hub: Hub;
   batchers: Batchers;
+  /** Fires when the process is about to end: what would go on for long ends with an answer. */
+  stopping: AbortSignal;
   settings: Settings;
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from './testing/open-test-app.ts';
+import { sendLines } from './testing/send-lines.ts';
 import { type ApiProcess, freePort, spawnApi } from './testing/spawn-api.ts';
 import { createTypedClient } from './testing/typed-client.ts';
 
@@ -49,10 +50,20 @@ describe('the API process', () => {
     const stream = await fetch(`${api.origin}/logs/stream`);
     const ended = stream.text();
     for (let count = 0; count < 25; count++) await (await fetch(`${api.origin}/api/v1/users`)).text();
+    const sending = sendLines(api.origin);
+    const line = '{"source":"s","level":"info","message":"still sending"}';
+    await sending.send(`${line}\n${line}\n{"source":`);
+    await sleep(100);
     const startedAt = Date.now();
     expect(await api.stop('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(Date.now() - startedAt).toBeLessThan(5_000);
     expect(await ended).toContain(': connected');
+    const { status, retryAfter, body } = await sending.answer;
+    expect([status, retryAfter, body.metadata]).toEqual([
+      503,
+      '5',
+      { accepted: 2, rejectedCount: 0, rejected: [], nextIndex: 2 },
+    ]);
     const [kept] = await database.db.$queryRaw<{ samples: number; snapshots: number; logs: number }[]>`
       SELECT (SELECT sum(sample_count)::int FROM metric_batches) AS samples,
              (SELECT count(*)::int FROM request_snapshots) AS snapshots,

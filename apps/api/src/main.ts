@@ -15,7 +15,11 @@ const drainMs = 7_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const stdout = pino.destination({ dest: 1, sync: true });
-  const { deps, close } = await openDeps(env, { clock: systemClock, newId: randomId, stdout });
+  const {
+    deps,
+    stop: endStreams,
+    close,
+  } = await openDeps(env, { clock: systemClock, newId: randomId, stdout });
   const app = createApp(deps);
   serveWeb(app, { directory: join(import.meta.dirname, '../../web/build') });
   const server = await serveNode(app, { host: env.HOST, port: env.PORT });
@@ -24,9 +28,8 @@ async function main(): Promise<void> {
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    // Streams end first: they would keep their connections open for ever.
-    deps.hub.logs.close();
-    deps.hub.metrics.close();
+    // Streams end first, both ways: they would keep their connections open for ever.
+    endStreams();
     await server.close(graceMs);
     await close(drainMs);
     process.exit(0);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
 import { createRedactor } from '@apiscope/core/redact/redactor';
@@ -23,7 +24,7 @@ const maxConnections = 4;
 export async function openDeps(
   env: Env,
   { clock, newId, stdout }: { clock: Clock; newId: NewId; stdout: DestinationStream },
-): Promise<{ deps: Deps; close(deadlineMs: number): Promise<void> }> {
+): Promise<{ deps: Deps; stop(): void; close(deadlineMs: number): Promise<void> }> {
   const redactor = createRedactor();
   // The logger is needed to make the buffer that its own lines go to.
   let keep: (line: PreparedLog) => void = () => {};
@@ -46,6 +47,9 @@ export async function openDeps(
   });
   keep = (line) => batchers.logs.add(line);
   const hub = createHub({ db, url, log: quiet });
+  const stopping = new AbortController();
+  // One listener a stream, however many there are.
+  setMaxListeners(0, stopping.signal);
   let migrated = false;
 
   const deps: Deps = {
@@ -68,6 +72,7 @@ export async function openDeps(
     redactor,
     hub,
     batchers,
+    stopping: stopping.signal,
     settings: {
       programVersion: packageJson.version,
       startedAt: clock.now(),
@@ -80,6 +85,11 @@ export async function openDeps(
 
   return {
     deps,
+    stop() {
+      stopping.abort();
+      hub.logs.close();
+      hub.metrics.close();
+    },
     async close(deadlineMs) {
       await hub.close();
       const drained = await Promise.all(Object.values(batchers).map((batcher) => batcher.close(deadlineMs)));

@@ -39,16 +39,24 @@ export class AppError extends Error {
   readonly issues: Issue[] | undefined;
   /** Seconds after which a retry makes sense, sent as `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** What was done before it failed, sent as the answer's metadata. */
+  readonly metadata: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { issues?: Issue[]; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      issues?: Issue[];
+      retryAfter?: number;
+      metadata?: Readonly<Record<string, unknown>>;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.issues = options.issues;
     this.retryAfter = options.retryAfter;
+    this.metadata = options.metadata;
   }
 }
 

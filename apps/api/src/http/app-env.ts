@@ -3,6 +3,7 @@ import type { GeoLocation } from '@apiscope/core/geo/locate';
 import type { Context } from 'hono';
 import type { Logger } from 'pino';
 import type { Observation } from '../capture/observation.ts';
+import type { OpenBody } from './open-body.ts';
 
 /** What travels with a request through the app. */
 export type AppEnv = {
@@ -15,6 +16,8 @@ export type AppEnv = {
     log: Logger;
     /** Template of the route that answers, `/api/v1/users/{id}`; unset while none does. */
     route?: string;
+    /** A body whose rest is to be dropped while a failure is answered. */
+    unread?: OpenBody;
     /** Set on captured requests only. */
     observation: Observation;
     geo: GeoLocation;

@@ -21,6 +21,8 @@ export const errorEnvelope = z
   })
   .meta({ id: 'ErrorEnvelope', description: 'What every failure answers' });
 
+const json = { 'content-type': 'application/json; charset=utf-8' };
+
 /** Whether an output brings its own metadata, as pages do, so that only `error` is missing to an envelope. */
 export function hasOwnMetadata(output: unknown): output is z.ZodObject {
   return output instanceof z.ZodObject && 'data' in output.shape && 'metadata' in output.shape;
@@ -34,13 +36,21 @@ export function success(value: unknown, ownMetadata: boolean): object {
 }
 
 /** Puts a failure into the envelope. */
-export function failure({ message, code, issues }: AppError): object {
-  return { data: null, error: { message, code, ...(issues && { issues }) }, metadata: null };
+export function failure({ message, code, issues, metadata }: AppError): object {
+  return { data: null, error: { message, code, ...(issues && { issues }) }, metadata: metadata ?? null };
+}
+
+/** The answer to a success. */
+export function successResponse(
+  value: unknown,
+  { status, ownMetadata = false }: { status: number; ownMetadata?: boolean },
+): Response {
+  return new Response(JSON.stringify(success(value, ownMetadata)), { status, headers: json });
 }
 
 /** The answer to a failure, with its status and `Retry-After`. */
 export function failureResponse(error: AppError): Response {
-  const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' });
+  const headers = new Headers(json);
   if (error.retryAfter !== undefined) headers.set('retry-after', String(error.retryAfter));
   return new Response(JSON.stringify(failure(error)), { status: httpStatusOf[error.code], headers });
 }

@@ -3,6 +3,7 @@ import type { OpenApiMethod } from 'trpc-openapi';
 import { z } from 'zod';
 import type { ProcedureMeta } from '../trpc/meta.ts';
 import type { Shape } from './decode-parameters.ts';
+import type { BodyLimit } from './open-body.ts';
 import { defaultMaxBody } from './read-json-body.ts';
 
 /** A procedure as REST serves it. */
@@ -19,7 +20,7 @@ export type RestRoute = {
   output: z.ZodType;
   successStatus: number;
   mayConflict: boolean;
-  maxBody: number;
+  body: BodyLimit;
 };
 
 type Definition = { meta?: ProcedureMeta; inputs: unknown[]; output?: unknown };
@@ -45,7 +46,7 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
       output: output instanceof z.ZodType ? output : z.unknown(),
       successStatus: meta.successStatus ?? 200,
       mayConflict: meta.mayConflict ?? false,
-      maxBody: meta.maxBody ?? defaultMaxBody,
+      body: { maxBytes: meta.maxBody ?? defaultMaxBody, hint: meta.bodyHint },
     },
   ];
 }

@@ -1,4 +1,7 @@
-import { AppError } from '@apiscope/core/errors';
+import { AppError, badParameter } from '@apiscope/core/errors';
+import { createByteCollector } from './collect-bytes.ts';
+import { type BodyLimit, openBody } from './open-body.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Largest request body unless the route says otherwise, bytes. */
 export const defaultMaxBody = 1024 * 1024;
@@ -6,36 +9,31 @@ export const defaultMaxBody = 1024 * 1024;
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 /**
- * Reads a request's body as JSON; undefined when there is none.
+ * Reads a request's body as JSON, plain or gzip; undefined when there is none.
  * @throws AppError PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, or BAD_REQUEST when it is no UTF-8 JSON.
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
-  const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > maxBytes) throw tooLarge(maxBytes);
-  const bytes = await readBytes(request, maxBytes);
+export async function readJsonBody(request: Request, limit: BodyLimit): Promise<unknown> {
+  const bytes = await readBytes(openBody(request, limit).pieces);
   if (bytes.length === 0) return undefined;
-  if (!json.test(request.headers.get('content-type') ?? ''))
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'the body must be sent as content-type: application/json');
+  if (!json.test(request.headers.get('content-type') ?? '')) throw otherType(limit);
+  return parseJson(decode(bytes));
+}
+
+async function readBytes(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const collector = createByteCollector();
+  for await (const piece of pieces) collector.add(piece);
+  return collector.take();
+}
+
+function decode(bytes: Uint8Array): string {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    const message = 'is not valid JSON';
-    throw new AppError('BAD_REQUEST', `body: ${message}`, { issues: [{ path: 'body', message }], cause });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw badParameter('body', 'is not valid JSON');
   }
 }
 
-async function readBytes({ body }: Request, maxBytes: number): Promise<Uint8Array> {
-  if (body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('PAYLOAD_TOO_LARGE', `the body may be at most ${maxBytes} bytes`);
+function otherType({ hint }: BodyLimit): AppError {
+  const message = 'the body must be sent as content-type: application/json';
+  return new AppError('UNSUPPORTED_MEDIA_TYPE', hint ? `${message}; ${hint}` : message);
 }

@@ -5,7 +5,7 @@ import { appRouter } from '../router.ts';
 import { createCallerFactory } from '../trpc/init.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
 import { decodeParameters } from './decode-parameters.ts';
-import { hasOwnMetadata, success } from './envelope.ts';
+import { hasOwnMetadata, successResponse } from './envelope.ts';
 import { listRestRoutes, type RestRoute } from './list-rest-routes.ts';
 import { readJsonBody } from './read-json-body.ts';
 
@@ -23,10 +23,7 @@ export function serveRest(app: Hono<AppEnv>, deps: Deps): void {
       const context = { deps, requestId: c.var.requestId, log: c.var.log };
       const caller = createCaller(context, { signal: c.req.raw.signal });
       const value = await procedureOf(caller, route.procedure)(input);
-      return new Response(JSON.stringify(success(value, ownMetadata)), {
-        status: route.successStatus,
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-      });
+      return successResponse(value, { status: route.successStatus, ownMetadata });
     });
   }
 }
@@ -47,7 +44,7 @@ async function readInput(route: RestRoute, c: AppContext): Promise<unknown> {
   const query = new URL(c.req.url).searchParams;
   const parameters = decodeParameters(route.shape ?? {}, { path, query });
   if (route.method === 'GET' || route.method === 'DELETE') return parameters;
-  const body = await readJsonBody(c.req.raw, route.maxBody);
+  const body = await readJsonBody(c.req.raw, route.body);
   if (route.shape === null) {
     refuseAny([...query.keys()], 'unknown parameter');
     return body;

@@ -11,6 +11,7 @@ import { trackEvents } from '../stream/track-events.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { maxBatchBody } from '../trpc/meta.ts';
 import { createLogs } from './create-logs.ts';
+import { ndjsonHint } from './ndjson.ts';
 import { createLogsInput, createLogsOutput, streamLogsInput } from './schema.ts';
 
 const tags = ['logs'];
@@ -48,6 +49,7 @@ export const logsRouter = router({
       access: 'ingest',
       successStatus: 201,
       maxBody: maxBatchBody,
+      bodyHint: ndjsonHint,
       openapi: { method: 'POST', path: '/logs', tags, summary: 'Store one log or a batch of logs' },
     })
     .input(createLogsInput)

@@ -14,16 +14,33 @@ export const createLogsInput = z.custom<NewLog | NewLog[]>(
 export const logBatchResult = z
   .object({
     accepted: z.number().int().describe('lines stored'),
-    rejected: z.array(
-      z.object({
-        index: z.number().int().describe('position of the line in the batch, from 0'),
-        message: z.string(),
-        issues: z.array(issueSchema),
-      }),
-    ),
+    rejectedCount: z.number().int().describe('lines not stored'),
+    rejected: z
+      .array(
+        z.object({
+          index: z
+            .number()
+            .int()
+            .describe('position of the line in the batch, from 0; blank lines do not count'),
+          message: z.string(),
+          issues: z.array(issueSchema),
+        }),
+      )
+      .describe('why each line is not stored; of a stream the first 1,000'),
   })
   .meta({ id: 'LogBatchResult' });
 export type LogBatchResult = z.infer<typeof logBatchResult>;
+
+/** What became of the lines of a stream before it failed. */
+export const logStreamProgress = logBatchResult
+  .extend({
+    nextIndex: z
+      .number()
+      .int()
+      .describe('the first line of which nothing is stored: send the stream again from there'),
+  })
+  .meta({ id: 'LogStreamProgress' });
+export type LogStreamProgress = z.infer<typeof logStreamProgress>;
 
 export const createLogsOutput = z.union([log, logBatchResult]);
 

@@ -56,6 +56,25 @@ describe('buildDocument', () => {
     });
   });
 
+  it('tells every body that POST /logs takes, and where a stream that failed goes on', () => {
+    const { requestBody, responses, parameters } = operation('/logs', 'post') as unknown as {
+      requestBody: { content: object };
+      responses: Record<string, { content: Record<string, { schema: object }> }>;
+      parameters: { name: string; schema: object }[];
+    };
+    expect(Object.keys(requestBody.content)).toEqual([
+      'application/json',
+      'application/x-ndjson',
+      'application/ndjson',
+      'application/jsonl',
+    ]);
+    expect(parameters).toMatchObject([{ name: 'Content-Encoding', schema: { enum: ['identity', 'gzip'] } }]);
+    expect(responses['503']!.content['application/json']!.schema).toEqual({
+      $ref: '#/components/schemas/LogStreamFailure',
+    });
+    expect(document.components.schemas).toHaveProperty('LogStreamProgress.properties.nextIndex');
+  });
+
   it('lists the filters as parameters, with their types', () => {
     const named = (path: string) =>
       Object.fromEntries(

@@ -38,8 +38,10 @@ export function buildDocument({ version }: { version: string }): OpenApiDocument
     listRestRoutes(appRouter).map((route) => [`${route.method} ${route.template}`, route]),
   );
   for (const [template, item] of Object.entries(document.paths)) {
-    for (const method of methodsOf(item))
-      finishOperation(item[method]!, routes.get(`${method.toUpperCase()} ${template}`));
+    for (const method of methodsOf(item)) {
+      const name = `${method.toUpperCase()} ${template}`;
+      finishOperation(item[method]!, { route: routes.get(name), tellsFailures: handMade.has(name) });
+    }
   }
   const { schemas = {}, ...components } = document.components;
   const used = Object.entries(schemas).filter(([name]) => !name.startsWith('error.'));

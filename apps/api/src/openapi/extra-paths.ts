@@ -1,11 +1,10 @@
-import { logLimits, newLog } from '@apiscope/core/logs/schema';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { type ExportRoute, exportRoutes } from '../export/export-routes.ts';
 import { listRestRoutes } from '../http/list-rest-routes.ts';
-import { createLogsOutput } from '../logs/schema.ts';
 import { appRouter } from '../router.ts';
 import { logStream, metricStream, type StreamRoute } from '../stream/serve-streams.ts';
+import { createLogsOperation } from './create-logs-operation.ts';
 
 /** Routes of procedures that the generator refuses: their input is no object, or a query parameter of it is a choice of numbers. */
 export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metrics']);
@@ -13,7 +12,7 @@ export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metric
 /** The paths that the generator doesn't know: streams, bodies that are an array or an object, and pages. */
 export function extraPaths(): ZodOpenApiPathsObject {
   return {
-    '/logs': { post: createLogs },
+    '/logs': { post: createLogsOperation },
     '/metrics': { get: queryOperation('metrics.list') },
     [logStream.template]: { get: streamOperation(logStream) },
     [metricStream.template]: { get: streamOperation(metricStream) },
@@ -31,23 +30,6 @@ export function extraPaths(): ZodOpenApiPathsObject {
     },
   };
 }
-
-const createLogs: ZodOpenApiOperationObject = {
-  operationId: 'logs-create',
-  tags: ['logs'],
-  summary: 'Store one log or a batch of logs',
-  description:
-    'One log answers the stored log. A batch answers how many lines are stored and why each of the others is not; it fails only when no line could be stored.',
-  requestBody: {
-    required: true,
-    content: {
-      'application/json': { schema: z.union([newLog, z.array(newLog).min(1).max(logLimits.batch)]) },
-    },
-  },
-  responses: {
-    201: { description: 'Stored', content: { 'application/json': { schema: createLogsOutput } } },
-  },
-};
 
 function queryOperation(procedure: string): ZodOpenApiOperationObject {
   const route = listRestRoutes(appRouter).find((candidate) => candidate.procedure === procedure)!;

@@ -11,15 +11,23 @@ const failures: Record<string, string> = {
   404: 'There is no such row',
   409: 'It clashes with what is there already',
   413: 'The body is too large',
-  415: 'The body is not application/json',
+  415: 'The body is not application/json, or encoded otherwise than by gzip',
   500: 'Something went wrong that is not the caller’s fault',
   503: 'The database cannot be reached; see Retry-After',
 };
 
-/** Makes a generated operation say what the REST door answers: status of success, envelope, and failures. */
-export function finishOperation(operation: OperationObject, route: RestRoute | undefined): void {
+/**
+ * Makes an operation say what the REST door answers: status of success, envelope, and failures. Where it `tellsFailures` those that it
+ * has stay; the generator's own never do.
+ */
+export function finishOperation(
+  operation: OperationObject,
+  { route, tellsFailures }: { route: RestRoute | undefined; tellsFailures: boolean },
+): void {
   delete operation.security;
-  const success = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+  const all = Object.entries(operation.responses);
+  const success = all.filter(([status]) => status.startsWith('2'));
+  const told = tellsFailures ? all.filter(([status]) => !status.startsWith('2')) : [];
   const answers = Object.fromEntries(
     success.map(([status, response]) => [
       route ? String(route.successStatus) : status,
@@ -38,6 +46,7 @@ export function finishOperation(operation: OperationObject, route: RestRoute | u
   operation.responses = {
     ...answers,
     ...Object.fromEntries(statuses.map((status) => [status, failure(status)])),
+    ...Object.fromEntries(told),
   };
 }
 

@@ -10,12 +10,17 @@ export type NodeServer = {
   close(graceMs: number): Promise<void>;
 };
 
+/** Longest silence on a connection with a request under way, ms; live streams are pinged more often. */
+const silenceMs = 120_000;
+
 /** Serves an app over HTTP/1.1. @throws Error when the address is taken, saying so. */
 export async function serveNode(
   app: App,
-  { host, port }: { host: string; port: number },
+  { host, port, maxSilenceMs = silenceMs }: { host: string; port: number; maxSilenceMs?: number },
 ): Promise<NodeServer> {
-  const server = createServer(getRequestListener(app.fetch));
+  // A stream of logs may come in for hours, where Node allows a request five minutes: silence ends it instead.
+  const server = createServer({ requestTimeout: 0 }, getRequestListener(app.fetch));
+  server.timeout = maxSilenceMs;
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,

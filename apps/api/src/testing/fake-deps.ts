@@ -81,6 +81,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       snapshots: collect(collected.snapshots),
       logs: collect(collected.logs),
     },
+    stopping: new AbortController().signal,
     settings: {
       programVersion: '1.2.3',
       startedAt: 0,

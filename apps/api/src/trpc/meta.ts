@@ -11,6 +11,8 @@ export type ProcedureMeta = OpenApiMeta<{
   mayConflict?: true;
   /** Largest request body, bytes; default 1 MiB. */
   maxBody?: number;
+  /** Said to whom sends a larger body, or one of another type. */
+  bodyHint?: string;
 }>;
 
 /** Largest request body of routes that take batches, bytes. */
