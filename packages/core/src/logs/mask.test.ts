@@ -5,7 +5,7 @@ import { maskMessage, maxMaskedLength } from './mask.ts';
 describe('maskMessage', () => {
   it.each<[string, string, string[]]>([
     ['', '', []],
-    ['a <num> of <b> and <overflow>', 'a <id> of <b> and <id>', ['<num>', '<overflow>']],
+    ['a <num> of <b> and <overflow>', 'a <num> of <b> and <id>', ['<num>', '<overflow>']],
     ['rhost=220-135-151-1.hinet-ip.hinet.net', 'rhost=<host>', ['220-135-151-1.hinet-ip.hinet.net']],
     ['Invalid user test9 from 1.2.3.4', 'Invalid user <user> from <ip>', ['test9', '1.2.3.4']],
     ['user not found; user error', 'user not found; user error', []],

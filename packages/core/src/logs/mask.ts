@@ -94,7 +94,7 @@ function maskFound(
   place: Placeholder,
 ): string {
   if (groups.word !== undefined) return maskWord(found, place, inPath);
-  if (groups.literal !== undefined) return place('id', found);
+  if (groups.literal !== undefined) return maskLiteral(found, place);
   if (groups.user !== undefined) return place('user', found);
   if (groups.uuid !== undefined) return place('uuid', found);
   if (groups.time !== undefined) return place('time', found);
@@ -105,6 +105,11 @@ function maskFound(
   if (groups.ipv6 !== undefined) return maskColons(found, place);
   if (groups.domain === undefined) return found;
   return isHost(found) ? place('host', found) : maskWords(found, place);
+}
+
+/** A placeholder stands for itself, so that a pattern is its own pattern. */
+function maskLiteral(found: string, place: Placeholder): string {
+  return place(placeholderNames.find((name) => found === `<${name}>`) ?? 'id', found);
 }
 
 /** Hex digits and colons: an address, or words and numbers that happen to be joined by colons. */

@@ -1,5 +1,6 @@
+import { minIdentifierLength } from '../logs/identifiers.ts';
 import { type Level, severityOf } from '../logs/level.ts';
-import type { Field } from './fields.ts';
+import type { Field, Resource } from './fields.ts';
 import type { Condition, Query, SearchTerm } from './filter.ts';
 import { foldCase } from './fold-case.ts';
 
@@ -11,13 +12,17 @@ export function matches(query: Query, row: WireRow): boolean {
   return (
     query.filter.every((condition) =>
       holds(query.resource.fields[condition.field]!, condition, row[condition.field]),
-    ) && query.search.every((term) => termHolds(query.resource.searched, term, row))
+    ) && query.search.every((term) => termHolds(query.resource, term, row))
   );
 }
 
-function termHolds(searched: readonly string[], { text, negated }: SearchTerm, row: WireRow): boolean {
+function termHolds({ searched, identified }: Resource, { text, negated }: SearchTerm, row: WireRow): boolean {
   const needle = foldCase(text);
-  const found = searched.some((field) => foldCase(String(row[field] ?? '')).includes(needle));
+  const cell = (field: string): string => foldCase(String(row[field] ?? ''));
+  const found =
+    searched.some((field) => cell(field).includes(needle)) ||
+    (text.length >= minIdentifierLength &&
+      (identified?.fields.some((field) => cell(field) === needle) ?? false));
   return found !== negated;
 }
 

@@ -27,12 +27,23 @@ export type Resource<F extends Fields = Fields> = {
   readonly defaultOrder: { readonly by: string; readonly direction: 'asc' | 'desc' };
   /** Fields that `search` looks into. */
   readonly searched: readonly string[];
+  /**
+   * Fields whose whole value a search term may be, of `minIdentifierLength` characters and more and in whatever case. `column` is the
+   * SQL array that holds them folded, with what else identifies the row.
+   */
+  readonly identified?: { readonly column: string; readonly fields: readonly string[] };
+  /** Whether a search without an order of its own is sorted by relevance. */
+  readonly ranked?: true;
 };
+
+/** The order of a ranked search: rows that hold every term first, then those that come near. */
+export const relevance = 'relevance';
 
 type Named<F extends Fields> = {
   readonly key: keyof F & string;
   readonly defaultOrder: { readonly by: keyof F & string };
   readonly searched: readonly (keyof F & string)[];
+  readonly identified?: { readonly column: string; readonly fields: readonly (keyof F & string)[] };
 };
 
 export function resource<const F extends Fields>(definition: Resource<F> & Named<F>): Resource<F> {

@@ -14,7 +14,12 @@ export type Condition = { readonly field: string; readonly op: Operator; readonl
 export type Filter = readonly Condition[];
 
 /** One word or quoted phrase of a `search`: rows must contain it in a searched field, or must not when negated. */
-export type SearchTerm = { readonly text: string; readonly negated: boolean };
+export type SearchTerm = {
+  readonly text: string;
+  readonly negated: boolean;
+  /** Written in quotes: to be found as it stands, never by something like it. */
+  readonly quoted?: true;
+};
 
 /** What a list, stream or count is asked for, the same at every door. */
 export type Query = {
@@ -34,6 +39,7 @@ export type WalkOptions = {
 /** A query with the slice of it that is wanted. */
 export type ListQuery = Query &
   WalkOptions & {
+    /** A field of the resource, or `relevance`. */
     readonly orderBy: string;
     readonly order: 'asc' | 'desc';
     readonly limit: number;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { explainUnknown } from './explain-unknown.ts';
-import type { Field, Fields, FieldType, Resource } from './fields.ts';
+import { type Field, type Fields, type FieldType, type Resource, relevance } from './fields.ts';
 import { type Operator, type OperatorOf, operatorMeaning, operatorsOf } from './operators.ts';
 import { maxSearchLength } from './terms.ts';
 
@@ -59,6 +59,7 @@ export const defaultLimit = 20;
 /** Paging and order of a list: 1 ≤ limit ≤ 1,000, offset ≥ 0, `order_by` a sortable field, or a `cursor` of an earlier page. */
 export function pageShape<F extends Fields>(resource: Resource<F>) {
   const sortable = Object.keys(resource.fields).filter((name) => resource.fields[name]?.sortable !== false);
+  if (resource.ranked) sortable.push(relevance);
   const { by, direction } = resource.defaultOrder;
   return {
     limit: z.number().int().min(1).max(maxLimit).default(defaultLimit).describe('rows in a page, 1 to 1000'),
@@ -77,7 +78,11 @@ export function pageShape<F extends Fields>(resource: Resource<F>) {
     order_by: z
       .enum(sortable as [string, ...string[]])
       .optional()
-      .describe(`field to sort by, default ${by}`),
+      .describe(
+        resource.ranked
+          ? `field to sort by; default ${relevance} with a search (newest of the best matches first), else ${by}`
+          : `field to sort by, default ${by}`,
+      ),
     order: z.enum(['asc', 'desc']).optional().describe(`direction, default ${direction}`),
   };
 }

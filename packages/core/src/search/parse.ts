@@ -1,6 +1,6 @@
 import { AppError, type Issue } from '../errors.ts';
 import { explainUnknown } from './explain-unknown.ts';
-import type { Resource } from './fields.ts';
+import { type Resource, relevance } from './fields.ts';
 import type { Condition, Filter, ListQuery, Query } from './filter.ts';
 import { defaultLimit } from './list-input.ts';
 import type { Operator } from './operators.ts';
@@ -62,13 +62,24 @@ function searchText({ search }: Parameters): string {
   return search;
 }
 
+/** By relevance where there is something to search for and nothing else is asked, or it is asked outright. */
+function orderOf(
+  { resource, search }: Query,
+  asked: { orderBy: string | null; order: string | null },
+): string {
+  const isSearch = resource.ranked === true && search.some(({ negated }) => !negated);
+  if (asked.orderBy === relevance) return isSearch ? relevance : resource.defaultOrder.by;
+  return asked.orderBy ?? (isSearch && asked.order === null ? relevance : resource.defaultOrder.by);
+}
+
 /** Reads a whole list input, with the resource's default order where none is given. */
 export function parseListQuery(resource: Resource, input: Parameters): ListQuery {
   const orderBy = typeof input.order_by === 'string' ? input.order_by : null;
   const order = input.order === 'asc' || input.order === 'desc' ? input.order : null;
+  const query = parseQuery(resource, input);
   return {
-    ...parseQuery(resource, input),
-    orderBy: orderBy ?? resource.defaultOrder.by,
+    ...query,
+    orderBy: orderOf(query, { orderBy, order }),
     order: order ?? resource.defaultOrder.direction,
     explicit: { orderBy: orderBy !== null, order: order !== null },
     limit: typeof input.limit === 'number' ? input.limit : defaultLimit,

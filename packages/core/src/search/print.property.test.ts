@@ -53,6 +53,7 @@ function conditionOf(resource: Resource): fc.Arbitrary<Condition> {
 const term: fc.Arbitrary<SearchTerm> = fc.record({
   text: text.map((it) => it.replaceAll('"', '')).filter((it) => it.trim() !== ''),
   negated: fc.boolean(),
+  quoted: fc.constant(true as const),
 });
 
 describe('printQuery', () => {

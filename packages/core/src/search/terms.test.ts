@@ -3,6 +3,7 @@ import { parseSearch, printSearch } from './terms.ts';
 
 const yes = (text: string) => ({ text, negated: false });
 const no = (text: string) => ({ text, negated: true });
+const quoted = <T>(term: T) => ({ ...term, quoted: true as const });
 
 describe('parseSearch', () => {
   it.each([
@@ -10,21 +11,21 @@ describe('parseSearch', () => {
     ['   ', []],
     ['timeout', [yes('timeout')]],
     ['db  timeout\t\nx', [yes('db'), yes('timeout'), yes('x')]],
-    ['"connection refused"', [yes('connection refused')]],
+    ['"connection refused"', [quoted(yes('connection refused'))]],
     ['-debug', [no('debug')]],
-    ['-"health check" ok', [no('health check'), yes('ok')]],
-    ['"unclosed phrase runs on', [yes('unclosed phrase runs on')]],
+    ['-"health check" ok', [quoted(no('health check')), yes('ok')]],
+    ['"unclosed phrase runs on', [quoted(yes('unclosed phrase runs on'))]],
     ['""', []],
     ['"  "', []],
     ['-', []],
     ['- a', [yes('a')]],
     ['a -- b --- c', [yes('a'), yes('b'), yes('c')]],
-    ['"-" -"--"', [yes('-'), no('--')]],
+    ['"-" -"--"', [quoted(yes('-')), quoted(no('--'))]],
     ['--x', [no('-x')]],
     ['a-b', [yes('a-b')]],
     ['blk_-695229', [yes('blk_-695229')]],
-    ['"-5"', [yes('-5')]],
-    ['say"hi there"', [yes('say'), yes('hi there')]],
+    ['"-5"', [quoted(yes('-5'))]],
+    ['say"hi there"', [yes('say'), quoted(yes('hi there'))]],
     ['100% _x_ \\', [yes('100%'), yes('_x_'), yes('\\')]],
     ['日本 😀', [yes('日本'), yes('😀')]],
     ['a\u00a0b\u3000c', [yes('a'), yes('b'), yes('c')]],
@@ -35,11 +36,11 @@ describe('parseSearch', () => {
   it('prints what it reads back', () => {
     for (const terms of [
       [],
-      [yes('a'), no('b c')],
-      [yes('-5')],
+      [yes('a'), quoted(no('b c'))],
+      [quoted(yes('-5'))],
       [no('-5')],
-      [yes(' padded ')],
-      [yes('"')].slice(1),
+      [quoted(yes('word'))],
+      [quoted(yes(' padded '))],
     ]) {
       expect(parseSearch(printSearch(terms))).toEqual(terms);
     }

@@ -13,7 +13,8 @@ export function parseSearch(text: string): SearchTerm[] {
     const [whole, dash, phrase, word] = match;
     const term = phrase ?? word ?? '';
     const isNothing = term.trim() === '' || /^-+$/.test(whole);
-    if (!isNothing) terms.push({ text: term, negated: dash === '-' });
+    if (!isNothing)
+      terms.push({ text: term, negated: dash === '-', ...(phrase !== undefined && { quoted: true }) });
   }
   return terms;
 }
@@ -21,6 +22,13 @@ export function parseSearch(text: string): SearchTerm[] {
 /** The inverse of {@link parseSearch}. */
 export function printSearch(terms: readonly SearchTerm[]): string {
   return terms
-    .map(({ text, negated }) => `${negated ? '-' : ''}${/^[^\s"-][^\s"]*$/.test(text) ? text : `"${text}"`}`)
+    .map(
+      ({ text, negated, quoted }) =>
+        `${negated ? '-' : ''}${quoted || needsQuotes(text, negated) ? `"${text}"` : text}`,
+    )
     .join(' ');
+}
+
+function needsQuotes(text: string, negated: boolean): boolean {
+  return !/^[^\s"]+$/.test(text) || /^-+$/.test(text) || (text.startsWith('-') && !negated);
 }

@@ -18,7 +18,7 @@ type Content = [string, string, string, 'asc' | 'desc', string | number | null, 
 
 /** Writes a cursor as opaque text that is safe in a URL. */
 export function printPageCursor(query: ListQuery, { value, key }: Pick<PageCursor, 'value' | 'key'>): string {
-  const content: Content = [query.resource.name, digest(query), query.orderBy, query.order, value, key];
+  const content: Content = [query.resource.name, digestOf(query), query.orderBy, query.order, value, key];
   return Buffer.from(JSON.stringify(content)).toString('base64url');
 }
 
@@ -33,7 +33,7 @@ export function parsePageCursor(query: ListQuery, text: string): PageCursor {
   const [resource, filter, orderBy, order, value, key] = content;
   if (resource !== query.resource.name)
     throw badParameter('cursor', `it belongs to ${resource}, not to ${query.resource.name}`);
-  if (filter !== digest(query)) throw badParameter('cursor', 'it belongs to another filter or search');
+  if (filter !== digestOf(query)) throw badParameter('cursor', 'it belongs to another filter or search');
   const field = Object.hasOwn(query.resource.fields, orderBy) ? query.resource.fields[orderBy] : undefined;
   if (!field || field.sortable === false || !fits(field, value))
     throw badParameter('cursor', 'not a cursor of this list');
@@ -80,7 +80,7 @@ function readJson(text: string): unknown {
 }
 
 /** The same for the same conditions in any order. */
-function digest(query: ListQuery): string {
+export function digestOf(query: ListQuery): string {
   const parameters = printQuery(query);
   parameters.sort();
   return createHash('sha256').update(parameters.toString()).digest('base64url').slice(0, 12);

@@ -3,8 +3,9 @@ import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { users } from '@apiscope/core/search/resources/users';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertLogs } from '../logs/insert-logs.ts';
 import { listLogs } from '../logs/list-logs.ts';
-import { ensurePartitions } from '../partitions/ensure-partitions.ts';
+import { makeLog, makeRules } from '../testing/make-log.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { createUser } from '../users/create-user.ts';
 import { deleteUser } from '../users/delete-user.ts';
@@ -22,11 +23,15 @@ beforeAll(async () => {
       data: { name: names[n % names.length]!, age: n % 7, createdAt: new Date(start + (n % 4)) },
     });
   await deleteUser(test.db, { id: 5 });
-  await ensurePartitions(test.db, 'logs', [start, start + 86_400_000]);
-  for (let n = 0; n < 40; n++)
-    await test.db.$executeRaw`
-      INSERT INTO logs (service, source, severity, message, trace_id, created_at)
-      VALUES ('s', 'a', ${[1, 9, 13, 21][n % 4]}::smallint, 'm', ${n % 3 ? `t${n % 5}` : null}, ${new Date(start + (n % 2) * 86_400_000)})`;
+  const lines = Array.from({ length: 40 }, (_, n) =>
+    makeLog({
+      message: 'm',
+      level: (['trace', 'info', 'warn', 'fatal'] as const)[n % 4]!,
+      traceId: n % 3 ? `t${n % 5}` : null,
+      createdAt: start + (n % 2) * 86_400_000,
+    }),
+  );
+  await insertLogs(test.db, lines, makeRules);
 });
 afterAll(() => test.close());
 

@@ -1,5 +1,5 @@
 import { badParameter } from '@apiscope/core/errors';
-import type { Page } from '@apiscope/core/page';
+import type { Page, PageMetadata } from '@apiscope/core/page';
 import type { ListQuery } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { type PageCursor, parsePageCursor, printPageCursor } from './cursor.ts';
@@ -18,6 +18,10 @@ export type ListOptions<DbRow, T extends Row> = {
   columns: Prisma.Sql;
   query: ListQuery;
   mapRow: (row: DbRow) => T;
+  /** In place of the condition that filter and search compile to, one that selects the same rows by other means. */
+  matching?: Prisma.Sql;
+  /** The number of rows where it is known already. */
+  total?: Pick<PageMetadata, 'total' | 'totalIsCapped'>;
   /** A further condition that is no part of the filter, for example the parent row. */
   where?: Prisma.Sql;
   /** Bytes of a row's columns that know no small bound, a constant of the caller; what `maxBytes` of the query adds up. */
@@ -34,7 +38,7 @@ export async function listPage<DbRow, T extends Row>(
 ): Promise<Page<T>> {
   const { table, columns, mapRow } = options;
   const { query, after } = resume(options.query);
-  const matching = Prisma.sql`${compileWhere(query)}${options.where ? Prisma.sql` AND ${options.where}` : Prisma.empty}`;
+  const matching = Prisma.sql`${options.matching ?? compileWhere(query)}${options.where ? Prisma.sql` AND ${options.where}` : Prisma.empty}`;
   const sliced = after ? Prisma.sql`${matching} AND ${compileAfter(query, after)}` : matching;
   const select = (read: Prisma.Sql) => Prisma.sql`SELECT ${read} FROM ${table} WHERE ${sliced}
     ORDER BY ${compileOrder(query)} LIMIT ${query.limit + 1} OFFSET ${query.offset}`;
@@ -53,7 +57,7 @@ export async function listPage<DbRow, T extends Row>(
       offset: query.offset,
       ...(query.countTotal === false
         ? seenTotal(query, data.length, nextCursor)
-        : await countTotal(db, table, matching)),
+        : (options.total ?? (await countTotal(db, table, matching)))),
       nextCursor,
     },
   };
@@ -78,7 +82,7 @@ async function readWeighed<DbRow>(db: DbOrTx, select: Prisma.Sql, maxBytes: numb
 }
 
 /** What a page shows of the total: there are its rows, those before them, and maybe more. */
-function seenTotal({ offset, cursor }: ListQuery, rows: number, nextCursor: string | null) {
+export function seenTotal({ offset, cursor }: ListQuery, rows: number, nextCursor: string | null) {
   return { total: offset + rows, totalIsCapped: cursor !== null || nextCursor !== null };
 }
 

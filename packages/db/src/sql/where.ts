@@ -1,7 +1,9 @@
+import { minIdentifierLength } from '@apiscope/core/logs/identifiers';
 import { type Level, levels, severityOf } from '@apiscope/core/logs/level';
 import { matches } from '@apiscope/core/search/evaluate';
 import type { Field, Resource } from '@apiscope/core/search/fields';
 import type { Condition, FilterValue, Query, SearchTerm } from '@apiscope/core/search/filter';
+import { foldCase } from '@apiscope/core/search/fold-case';
 import { Prisma } from '../client.ts';
 
 /**
@@ -54,20 +56,25 @@ export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
-function compileTerm(resource: Resource, { text, negated }: SearchTerm): Prisma.Sql {
+/** Whether a row holds a term of a search, or holds it not when negated. */
+export function compileTerm(resource: Resource, { text, negated }: SearchTerm): Prisma.Sql {
   const pattern = `%${escapeLike(text)}%`;
   const found = resource.searched.map((name) => {
     const contains = Prisma.sql`${columnOf(resource, name)} ILIKE ${pattern}::text`;
     // Only under NOT does it matter that a null is neither found nor absent; elsewhere the plain form keeps indexes of use.
     return negated && resource.fields[name]?.nullable ? Prisma.sql`coalesce(${contains}, false)` : contains;
   });
+  const { identified } = resource;
+  if (identified && text.length >= minIdentifierLength)
+    found.push(Prisma.sql`${Prisma.raw(`"${identified.column}"`)} @> ARRAY[${foldCase(text)}]::text[]`);
   const any = Prisma.sql`(${Prisma.join(found, ' OR ')})`;
   return negated ? Prisma.sql`NOT ${any}` : any;
 }
 
 const comparisons = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-function compileCondition(resource: Resource, condition: Condition): Prisma.Sql {
+/** One condition of a filter. */
+export function compileCondition(resource: Resource, condition: Condition): Prisma.Sql {
   const { op, value } = condition;
   const field = resource.fields[condition.field]!;
   const column = columnOf(resource, condition.field);

@@ -26,4 +26,6 @@ export const logs = resource({
   key: 'id',
   defaultOrder: { by: 'created_at', direction: 'desc' },
   searched: ['message', 'source'],
+  identified: { column: 'variables', fields: ['requestId', 'traceId'] },
+  ranked: true,
 });

@@ -1,0 +1,78 @@
+import type { ListQuery } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { compileTerm, compileWhere } from '../sql/where.ts';
+import { countByPattern, type PatternCount } from './count-by-pattern.ts';
+import { type LogScope, scopeOf } from './log-scope.ts';
+import { type ResolvedSearch, resolveSearch } from './resolve-search.ts';
+
+/** Below this many lines in scope a search reads each of them: it takes milliseconds, and nothing can be missed. */
+export const readWholeBelow = 20_000;
+
+/** A search ready to run: which lines hold every term, and which come near, as conditions of disjoint sets of rows. */
+export type CompiledSearch = ResolvedSearch & {
+  scope: LogScope;
+  /** Filter and negated terms: what every line must hold whatever its rank. */
+  base: Prisma.Sql;
+  /** Lines that hold every term, as far as the indexes know, or as read when the scope is read whole. */
+  exactly: Prisma.Sql;
+  /** Lines that hold every term, for certain. */
+  everyTerm: Prisma.Sql;
+  /** Whether a line has an identifier that the search names. */
+  identified: Prisma.Sql;
+  /** Whether `exactly` misses no line: else those that hold a term inside a variable are found by reading alone. */
+  isWhole: boolean;
+  /** Whether lines are read for a text that no index knows: where none is known to hold every term, or it was asked for in quotes. */
+  isReadBack: boolean;
+  /** Whether every line of a pattern in scope counts: then counters know how many lines there are. */
+  isCountable: boolean;
+  /** Lines in scope by pattern, as counters know them. */
+  counts: ReadonlyMap<number, PatternCount>;
+};
+
+/** Resolves and compiles the search of a query; counters and patterns are asked, lines are not read. */
+export async function compileSearch(
+  db: DbOrTx,
+  query: ListQuery,
+  { isRanked, wholeBelow = readWholeBelow }: { isRanked: boolean; wholeBelow?: number },
+): Promise<CompiledSearch> {
+  const { resource, filter, search } = query;
+  const scope = scopeOf(filter);
+  const negated = search.filter((term) => term.negated);
+  const counts = new Map((await countByPattern(db, scope)).map((each) => [each.id, each]));
+  const total = [...counts.values()].reduce((sum, { count }) => sum + count, 0);
+  const resolved = await resolveSearch(db, scope, search, { isRanked });
+  const everyTerm = joinAll(
+    search.filter((term) => !term.negated).map((term) => compileTerm(resource, term)),
+  );
+  const identified =
+    resolved.lookups.length > 0 ? Prisma.sql`variables && ${resolved.lookups}::text[]` : Prisma.sql`false`;
+  const isWhole = total < wholeBelow;
+  const isKnown =
+    resolved.lookups.length > 0 || resolved.mixed.length > 0 || resolved.exact.some((id) => counts.has(id));
+  const isQuoted = search.some((term) => term.quoted && !term.negated);
+  return {
+    ...resolved,
+    scope,
+    base: compileWhere({ resource, filter, search: negated }),
+    exactly: isWhole ? everyTerm : compileKnown(resolved, everyTerm, identified),
+    everyTerm,
+    identified,
+    isWhole,
+    isReadBack: !isWhole && (isQuoted || !isKnown),
+    isCountable: !isWhole && scope.rest.length === 0 && negated.length === 0,
+    counts,
+  };
+}
+
+/** Lines that hold every term as the indexes know it: by their pattern, or by an identifier and the rest read in the line. */
+function compileKnown(
+  { exact, mixed }: ResolvedSearch,
+  everyTerm: Prisma.Sql,
+  identified: Prisma.Sql,
+): Prisma.Sql {
+  return Prisma.sql`(pattern_id = ANY (${exact}::int[]) OR ((${identified} OR pattern_id = ANY (${mixed}::int[])) AND ${everyTerm}))`;
+}
+
+export function joinAll(conditions: Prisma.Sql[]): Prisma.Sql {
+  return conditions.length > 0 ? Prisma.sql`(${Prisma.join(conditions, ' AND ')})` : Prisma.sql`true`;
+}

@@ -1,0 +1,83 @@
+import type { PageMetadata } from '@apiscope/core/page';
+import type { ListQuery } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { type PageCursor, parsePageCursor } from '../sql/cursor.ts';
+import { compileWhere } from '../sql/where.ts';
+import { compileWithin } from './compile-counted.ts';
+import { compileSearch, joinAll } from './compile-search.ts';
+import { countByPattern, type PatternCount } from './count-by-pattern.ts';
+import { countStages } from './count-stages.ts';
+import { findSpan } from './find-span.ts';
+import { type LogScope, scopeOf } from './log-scope.ts';
+import type { SearchLimits } from './search-logs.ts';
+
+/** How a list sorted by a column finds its rows. */
+export type LogPlan = {
+  /** Selects the rows of the filter and search, narrowed to where counters know that they lie. */
+  matching: Prisma.Sql;
+  /** The number of rows, where counters know it. */
+  total: Pick<PageMetadata, 'total' | 'totalIsCapped'> | null;
+};
+
+/** Asks the counters where the rows of a list are, and how many. */
+export function planLogs(db: DbOrTx, query: ListQuery, limits: SearchLimits): Promise<LogPlan> {
+  return query.search.some(({ negated }) => !negated) ? planSearch(db, query, limits) : planFilter(db, query);
+}
+
+async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan> {
+  const scope = scopeOf(query.filter);
+  const counts = await countByPattern(db, scope);
+  const isCountable =
+    query.search.length === 0 &&
+    scope.rest.length === 0 &&
+    !(scope.source.length > 0 && counts.some(({ mixed }) => mixed));
+  const narrowed = await narrow(db, query, { scope, counts, isCountable });
+  return {
+    matching: joinAll([compileWhere(query), ...narrowed]),
+    total: isCountable ? { total: sumOf(counts), totalIsCapped: false } : null,
+  };
+}
+
+/** Lists by one column alone have an index that needs no help; the others read the patterns that counters name, where they lie in time. */
+async function narrow(
+  db: DbOrTx,
+  query: ListQuery,
+  { scope, counts, isCountable }: { scope: LogScope; counts: PatternCount[]; isCountable: boolean },
+): Promise<Prisma.Sql[]> {
+  const isNarrow = scope.source.length > 0 || scope.level.length > 0 || scope.pattern.length > 0;
+  if (!isNarrow) return [];
+  const patternIds = counts.map(({ id }) => id);
+  const byPattern = Prisma.sql`pattern_id = ANY (${patternIds}::int[])`;
+  const after = query.cursor === null ? null : parsePageCursor(query, query.cursor);
+  const { orderBy, order } = after ?? query;
+  if (!isCountable || orderBy !== 'created_at') return [byPattern];
+  const span = await findSpan(db, beyond(scope, order, after), {
+    patternIds,
+    wanted: query.offset + query.limit + 1,
+    direction: order === 'asc' ? 'oldest' : 'newest',
+  });
+  return [byPattern, ...(span ? [compileWithin('created_at', span.from, span.to)] : [])];
+}
+
+/** What of the scope a cursor leaves: it names the moment of the last row that was given. */
+function beyond(scope: LogScope, order: 'asc' | 'desc', after: PageCursor | null): LogScope {
+  if (after === null) return scope;
+  const at = Date.parse(String(after.value));
+  return order === 'asc'
+    ? { ...scope, from: Math.max(scope.from, at) }
+    : { ...scope, to: Math.min(scope.to, at + 1) };
+}
+
+/** A search sorted by a column holds every term; what no index knows is read line by line, in a small scope or where nothing is known. */
+async function planSearch(db: DbOrTx, query: ListQuery, limits: SearchLimits): Promise<LogPlan> {
+  const search = await compileSearch(db, query, { isRanked: false, ...limits });
+  const { base, exactly, everyTerm, isReadBack, isCountable } = search;
+  const matching = joinAll([base, isReadBack ? everyTerm : exactly]);
+  if (!isCountable || isReadBack) return { matching, total: null };
+  const { exact, isCapped } = await countStages(db, search);
+  return { matching, total: { total: exact, totalIsCapped: isCapped } };
+}
+
+function sumOf(counts: PatternCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}
