@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from '@remix-run/react';
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, SlidersHorizontal } from 'lucide-react';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import { ColumnMenu } from './column-menu.tsx';
 
 const levelWords: Record<Level, string> = {
   trace: 'All levels',
@@ -13,7 +14,7 @@ const levelWords: Record<Level, string> = {
   fatal: 'Fatal only',
 };
 
-/** The least severity shown, and which end of time is on top. */
+/** The least severity shown, which end of time is on top, and the columns. */
 export function LogControls() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
@@ -40,6 +41,7 @@ export function LogControls() {
           void navigate(linkWith({ order: order === 'asc' ? 'asc' : null, order_by: null }))
         }
       />
+      <ColumnMenu />
     </>
   );
 }

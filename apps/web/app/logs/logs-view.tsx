@@ -8,17 +8,18 @@ import { FilterBar } from '../search/filter-bar.tsx';
 import { Button } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
 import { useOpenId } from '../ui/use-open-id.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import type { loadLogs } from './load-logs.server.ts';
-import { logColumns } from './log-columns.tsx';
 import { LogControls } from './log-controls.tsx';
 import { LogDrawer } from './log-drawer.tsx';
 import type { LogRow } from './log-row.ts';
 import { NoLogs } from './no-logs.tsx';
 import { OlderLogs } from './older-logs.tsx';
+import { useLogColumns } from './use-log-columns.ts';
 import { useTail } from './use-tail.ts';
 
 const rowId = ({ id }: LogRow) => String(id);
@@ -26,7 +27,7 @@ const ownControls = ['level__gte'];
 
 /** The live tail with its filters and the detail of one line. */
 export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
-  const { page, problem, query, isFollowing, detail, elsewhere } = props;
+  const { page, problem, query, isFollowing, detail, elsewhere, views } = props;
   const [params] = useSearchParams();
   const linkWith = useLinkWith();
   const openId = useOpenId('log');
@@ -56,6 +57,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
     resume();
     scroller.current?.scrollTo({ top: 0 });
   }, [resume]);
+  const { columns, minWidth, unknown } = useLogColumns();
   const opened = rows.find((row) => rowId(row) === openId);
   const isRead = detail !== null && String(detail.id) === openId;
   return (
@@ -69,9 +71,14 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
           {...(isFollowing ? {} : { note: 'Only newest first follows what arrives' })}
         />
       </PageHead>
-      <FilterBar resource={logs} what="messages" ownControls={ownControls} problem={problem}>
+      <FilterBar resource={logs} what="messages" ownControls={ownControls} problem={problem} views={views}>
         <LogControls />
       </FilterBar>
+      {unknown.length > 0 && (
+        <Notice tone="warn" role="alert">
+          {`columns: a log has no ${unknown.join(', ')}; the menu beside “Filter” has those there are.`}
+        </Notice>
+      )}
       {isEmpty ? (
         <div className="rounded-lg border border-line bg-surface">
           {elsewhere ? (
@@ -101,7 +108,8 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
           )}
           <VirtualTable
             caption="Log lines"
-            columns={logColumns}
+            columns={columns}
+            minWidth={minWidth}
             rows={rows}
             rowId={rowId}
             openId={openId}
@@ -128,10 +136,10 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
   );
 }
 
-/** What decides which lines are asked for: everything in the address but the open row. */
+/** What decides which lines are asked for: everything in the address but the open row, the columns and the view. */
 function keyOf(params: URLSearchParams): string {
   const key = new URLSearchParams(params);
-  key.delete('log');
+  for (const name of ['log', 'columns', 'view']) key.delete(name);
   return key.toString();
 }
 

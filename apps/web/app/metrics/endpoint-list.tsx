@@ -36,7 +36,7 @@ const columns = column.columns([
 type EndpointListProps = Extract<Awaited<ReturnType<typeof loadMetrics>>, { view: 'list' }>;
 
 /** Every endpoint of the scope with its numbers over the range. */
-export function EndpointList({ now, service, page, problem, origin, elsewhere }: EndpointListProps) {
+export function EndpointList({ now, service, page, problem, origin, elsewhere, views }: EndpointListProps) {
   const { search } = useLocation();
   const live = useLiveMetrics(service);
   const sort = useSort(endpoints.defaultOrder);
@@ -54,7 +54,7 @@ export function EndpointList({ now, service, page, problem, origin, elsewhere }:
       <PageHead title="Metrics" note="per endpoint, over the whole range">
         <LiveBadge state={live} />
       </PageHead>
-      <FilterBar resource={endpoints} what="endpoints" problem={problem} />
+      <FilterBar resource={endpoints} what="endpoints" problem={problem} views={views} />
       {elsewhere && !hasFilters(search) && <ElsewhereNotice noun="requests" span={elsewhere.span} />}
       <div className="rounded-lg border border-line bg-surface">
         {page.data.length === 0 ? (

@@ -7,6 +7,7 @@ import { bucketSize } from '../range/bucket-size.ts';
 import { findMetrics } from '../range/find-data.server.ts';
 import { metricScope, readScope } from '../range/scope.ts';
 import { readFilters, readOffset } from '../search/read-filters.ts';
+import { readViews } from '../views/read-views.server.ts';
 import { readResolution } from './resolution.ts';
 
 type EndpointsInput = inferRouterInputs<AppRouter>['metrics']['endpoints'];
@@ -29,7 +30,10 @@ async function readList({ api, params, origin, now }: Read) {
     limit: pageSize,
     offset: readOffset(params, pageSize),
   } as EndpointsInput;
-  const { page, problem } = await orProblem(api.metrics.endpoints.query(input), pageSize);
+  const [{ page, problem }, views] = await Promise.all([
+    orProblem(api.metrics.endpoints.query(input), pageSize),
+    readViews(api, 'endpoints'),
+  ]);
   const isEmpty = page.data.length === 0 && problem === null;
   return {
     now,
@@ -38,6 +42,7 @@ async function readList({ api, params, origin, now }: Read) {
     problem,
     origin,
     elsewhere: isEmpty ? await findMetrics(api, scope.service) : null,
+    views,
   };
 }
 

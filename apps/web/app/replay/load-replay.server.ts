@@ -6,6 +6,7 @@ import { orProblem } from '../api/or-problem.server.ts';
 import { findSnapshots } from '../range/find-data.server.ts';
 import { filterScope, readScope } from '../range/scope.ts';
 import { readFilters, readId, readOffset } from '../search/read-filters.ts';
+import { readViews } from '../views/read-views.server.ts';
 
 type ListInput = inferRouterInputs<AppRouter>['replay']['list'];
 
@@ -21,12 +22,14 @@ export async function loadReplay({ api, params, now }: Read) {
     offset: readOffset(params, pageSize),
   } as ListInput;
   const id = readId(params, 'snapshot');
-  const [{ page, problem }, detail] = await Promise.all([
+  const [{ page, problem }, detail, views] = await Promise.all([
     orProblem(api.replay.list.query(input), pageSize),
     id === null ? null : readDetail(api, id),
+    readViews(api, 'snapshots'),
   ]);
   const isEmpty = page.data.length === 0 && problem === null;
-  return { page, problem, detail, elsewhere: isEmpty ? await findSnapshots(api, scope.service) : null };
+  const elsewhere = isEmpty ? await findSnapshots(api, scope.service) : null;
+  return { page, problem, detail, elsewhere, views };
 }
 
 async function readDetail(api: Read['api'], id: number) {

@@ -18,7 +18,13 @@ import { controlledFilters, SnapshotControls } from './snapshot-controls.tsx';
 import { SnapshotDrawer } from './snapshot-drawer.tsx';
 
 /** Captured requests, and all that is known of one. */
-export function ReplayView({ page, problem, detail, elsewhere }: Awaited<ReturnType<typeof loadReplay>>) {
+export function ReplayView({
+  page,
+  problem,
+  detail,
+  elsewhere,
+  views,
+}: Awaited<ReturnType<typeof loadReplay>>) {
   const [params] = useSearchParams();
   const linkWith = useLinkWith();
   const openId = useOpenId('snapshot');
@@ -38,6 +44,7 @@ export function ReplayView({ page, problem, detail, elsewhere }: Awaited<ReturnT
         what="requests"
         ownControls={controlledFilters(params)}
         problem={problem}
+        views={views}
       >
         <SnapshotControls />
       </FilterBar>

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import type { ApiProblem } from '../api/api-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import type { PageViews } from '../views/read-views.server.ts';
+import { ViewsMenu } from '../views/views-menu.tsx';
 import { AddFilter } from './add-filter.tsx';
 import { FilterChip } from './filter-chip.tsx';
 import { filterKeys } from './read-filters.ts';
@@ -17,11 +19,13 @@ type FilterBarProps = {
   ownControls?: readonly string[];
   /** Why the API refused the filters in force. */
   problem: ApiProblem | null;
+  /** The saved views of the resource. */
+  views: PageViews;
   children?: ReactNode;
 };
 
-/** Search, the page's own controls, and a chip for every filter of the URL. A refused filter shows the API's reason at its chip. */
-export function FilterBar({ resource, what, ownControls = [], problem, children }: FilterBarProps) {
+/** Saved views, search, the page's own controls, and a chip for every filter of the URL. A refused filter shows the API's reason at its chip. */
+export function FilterBar({ resource, what, ownControls = [], problem, views, children }: FilterBarProps) {
   const [params] = useSearchParams();
   const linkWith = useLinkWith();
   const chips = filterKeys(params).filter((name) => !ownControls.includes(name) || issueOf(problem, name));
@@ -30,6 +34,7 @@ export function FilterBar({ resource, what, ownControls = [], problem, children 
   return (
     <div className="space-y-2">
       <div className="flex flex-wrap items-center gap-2">
+        <ViewsMenu resource={resource} {...views} />
         <SearchBox what={what} />
         {children}
         <AddFilter resource={resource} />

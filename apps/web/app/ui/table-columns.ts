@@ -5,6 +5,8 @@ export type ColumnMeta = {
   align?: 'right';
   /** Field for `order_by`; absent where the API cannot sort. */
   sort?: string;
+  /** Width in rem; columns without one share what is left, where the table is fixed. */
+  rem?: number | undefined;
   /** Extra classes of every cell, for width, wrapping and hiding on narrow screens. */
   className?: string;
 };

@@ -31,6 +31,7 @@ export function TableHead<T extends RowData>({
                 key={header.id}
                 scope="col"
                 aria-sort={isSorted ? (sort.order === 'asc' ? 'ascending' : 'descending') : undefined}
+                style={meta?.rem ? { width: `${meta.rem}rem` } : undefined}
                 className={classNames(
                   'h-8 border-b border-line px-2 text-left text-xs font-medium text-faint first:pl-4 last:pr-4',
                   meta?.align === 'right' && 'text-right',

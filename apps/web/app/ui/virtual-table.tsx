@@ -12,6 +12,8 @@ type VirtualTableProps<T extends RowData> = {
   rowId: (row: T) => string;
   openId: string | null;
   linkTo: (row: T) => string;
+  /** Least width, rem: a narrower screen scrolls. */
+  minWidth: number;
   /** The scrolling box; the caller reads its position. */
   scroller: RefObject<HTMLDivElement>;
   /** Below the last row: a way to older ones. */
@@ -25,7 +27,7 @@ const rowHeight = 30;
  * rows. The server renders the first screenful.
  */
 export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
-  const { caption, columns, rows, rowId, openId, linkTo, scroller, footer } = props;
+  const { caption, columns, rows, rowId, openId, linkTo, minWidth, scroller, footer } = props;
   const table = useTable({ features: tableParts, columns, data: rows, getRowId: rowId });
   const models = table.getRowModel().rows;
   const virtualizer = useVirtualizer({
@@ -46,7 +48,11 @@ export function VirtualTable<T extends RowData>(props: VirtualTableProps<T>) {
       data-testid="scroller"
       className="relative h-full overflow-auto overscroll-contain [overflow-anchor:none]"
     >
-      <table className="w-full table-fixed border-collapse" aria-rowcount={models.length + 1}>
+      <table
+        className="w-full table-fixed border-collapse"
+        style={{ minWidth: `${minWidth}rem` }}
+        aria-rowcount={models.length + 1}
+      >
         <caption className="sr-only">{caption}</caption>
         <TableHead table={table} />
         <tbody>

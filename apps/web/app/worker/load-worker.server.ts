@@ -4,6 +4,7 @@ import type { inferRouterInputs } from '@trpc/server';
 import { nullIfMissing, type Read } from '../api/api.server.ts';
 import { orProblem } from '../api/or-problem.server.ts';
 import { readFilters, readId, readOffset } from '../search/read-filters.ts';
+import { readViews } from '../views/read-views.server.ts';
 
 type ListInput = inferRouterInputs<AppRouter>['worker']['list'];
 
@@ -17,11 +18,12 @@ export async function loadWorker({ api, params, now }: Read) {
     offset: readOffset(params, pageSize),
   } as ListInput;
   const id = readId(params, 'job');
-  const [stats, crons, { page, problem }, job] = await Promise.all([
+  const [stats, crons, { page, problem }, job, views] = await Promise.all([
     api.worker.stats.query(),
     api.worker.crons.query(),
     orProblem(api.worker.list.query(input), pageSize),
     id === null ? null : nullIfMissing(api.worker.get.query({ id })),
+    readViews(api, 'jobs'),
   ]);
-  return { now, stats, crons, page, problem, detail: id === null ? null : { id, job } };
+  return { now, stats, crons, page, problem, detail: id === null ? null : { id, job }, views };
 }

@@ -32,6 +32,7 @@ export function WorkerView({
   page,
   problem,
   detail,
+  views,
 }: Awaited<ReturnType<typeof loadWorker>>) {
   const [params] = useSearchParams();
   const navigate = useNavigate();
@@ -55,7 +56,7 @@ export function WorkerView({
         <WorkerList workers={stats.workers} now={now} />
         <CronTable crons={crons} />
       </div>
-      <FilterBar resource={jobs} what="jobs" ownControls={ownControls} problem={problem}>
+      <FilterBar resource={jobs} what="jobs" ownControls={ownControls} problem={problem} views={views}>
         <ChoiceMenu
           label="Task"
           icon={ListTodo}
