@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { explainUnknown } from './explain-unknown.ts';
 import { type Field, type Fields, type FieldType, type Resource, relevance } from './fields.ts';
+import { listOrders } from './list-orders.ts';
 import { type Operator, type OperatorOf, operatorMeaning, operatorsOf } from './operators.ts';
 import { maxSearchLength } from './terms.ts';
 
@@ -58,8 +59,6 @@ export const defaultLimit = 20;
 
 /** Paging and order of a list: 1 ≤ limit ≤ 1,000, offset ≥ 0, `order_by` a sortable field, or a `cursor` of an earlier page. */
 export function pageShape<F extends Fields>(resource: Resource<F>) {
-  const sortable = Object.keys(resource.fields).filter((name) => resource.fields[name]?.sortable !== false);
-  if (resource.ranked) sortable.push(relevance);
   const { by, direction } = resource.defaultOrder;
   return {
     limit: z.number().int().min(1).max(maxLimit).default(defaultLimit).describe('rows in a page, 1 to 1000'),
@@ -76,7 +75,7 @@ export function pageShape<F extends Fields>(resource: Resource<F>) {
       .optional()
       .describe('nextCursor of the page before; keeps its order and filter'),
     order_by: z
-      .enum(sortable as [string, ...string[]])
+      .enum(listOrders(resource) as [string, ...string[]])
       .optional()
       .describe(
         resource.ranked

@@ -1,6 +1,7 @@
 import { AppError, type Issue } from '../errors.ts';
 import type { Resource } from '../search/fields.ts';
 import type { Condition } from '../search/filter.ts';
+import { listOrders } from '../search/list-orders.ts';
 import { type Parameters, parseQuery } from '../search/parse.ts';
 import { maxSearchLength } from '../search/terms.ts';
 import { joinList } from '../search/values.ts';
@@ -46,13 +47,9 @@ function explainWord(resource: Resource, path: string, value: unknown): string |
     const fits = typeof value === 'string' && value.length <= maxSearchLength;
     return fits ? null : `expected text of at most ${maxSearchLength} characters`;
   }
-  const choices = path === 'order' ? ['asc', 'desc'] : path === 'order_by' ? sortable(resource) : null;
+  const choices = path === 'order' ? ['asc', 'desc'] : path === 'order_by' ? listOrders(resource) : null;
   if (choices === null) return 'unknown parameter';
   return choices.some((choice) => choice === value) ? null : `expected one of ${choices.join(', ')}`;
-}
-
-function sortable({ fields }: Resource): string[] {
-  return Object.keys(fields).filter((name) => fields[name]?.sortable !== false);
 }
 
 function printValue({ value }: Condition): ViewFilter[string] {

@@ -37,6 +37,12 @@ describe('the filter of a view', () => {
     ).toEqual({ source__in: 'a\\,b,c', id__in: '2,1', created_at__gte: '2026-01-31T09:00:00.000Z' });
   });
 
+  it('takes any order that the list takes', () => {
+    for (const order_by of ['created_at', 'relevance'])
+      expect(parse({ filter: { order_by } }).filter).toEqual({ order_by });
+    expect(refusal({ resource: 'jobs', filter: { order_by: 'relevance' } })).toHaveLength(1);
+  });
+
   it('drops an empty search, and keeps an empty text and an empty list', () => {
     expect(parse({ filter: 'search=&message__ilike=&service__in=' }).filter).toEqual({
       message__ilike: '',
