@@ -287,10 +287,11 @@ TABLE request_snapshots PARTITION BY RANGE ("timestamp")
   deleted_at timestamp(3) with time zone
   CONSTRAINT request_snapshots_pkey PRIMARY KEY (id, "timestamp")
   CREATE INDEX request_snapshots_deleted_idx ON ONLY public.request_snapshots USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
-  CREATE INDEX request_snapshots_endpoint_idx ON ONLY public.request_snapshots USING btree (service, endpoint, "timestamp" DESC, id DESC)
+  CREATE INDEX request_snapshots_endpoint_time_idx ON ONLY public.request_snapshots USING btree (endpoint, "timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_failed_idx ON ONLY public.request_snapshots USING btree ("timestamp" DESC, id DESC) WHERE ((status_code >= 400) OR (status_code IS NULL))
   CREATE INDEX request_snapshots_path_idx ON ONLY public.request_snapshots USING btree (path text_pattern_ops)
   CREATE INDEX request_snapshots_request_idx ON ONLY public.request_snapshots USING btree (request_id) WHERE (request_id IS NOT NULL)
+  CREATE INDEX request_snapshots_service_idx ON ONLY public.request_snapshots USING btree (service, "timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_timestamp_idx ON ONLY public.request_snapshots USING btree ("timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_trace_idx ON ONLY public.request_snapshots USING btree (trace_id) WHERE (trace_id IS NOT NULL)
 

@@ -10,6 +10,8 @@ export type FieldType = 'int' | 'float' | 'text' | 'timestamp' | 'level' | 'json
 export type Field = {
   readonly type: FieldType;
   readonly column: string;
+  /** The index that a filter or an order by this field can use, if any: a promise that tests hold the database to. */
+  readonly index: string | null;
   readonly nullable?: true;
   /** False where sorting would make no sense or no index could serve it. */
   readonly sortable?: false;
@@ -50,8 +52,15 @@ export function resource<const F extends Fields>(definition: Resource<F> & Named
   return definition;
 }
 
-/** The columns that every stored resource has. */
-export const recorded = {
-  created_at: { type: 'timestamp', column: 'created_at', about: 'when the row was created' },
-  updated_at: { type: 'timestamp', column: 'updated_at', about: 'when the row was last updated' },
-} as const satisfies Fields;
+/** The columns that every stored resource has; `index` is that of `created_at`. */
+export function recorded<const I extends string | null>(index: I) {
+  return {
+    created_at: { type: 'timestamp', column: 'created_at', index, about: 'when the row was created' },
+    updated_at: {
+      type: 'timestamp',
+      column: 'updated_at',
+      index: null,
+      about: 'when the row was last updated',
+    },
+  } as const satisfies Fields;
+}

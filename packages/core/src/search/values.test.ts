@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Field, FieldType } from './fields.ts';
 import { joinList, maxInValues, parseValue, splitList, ValueError } from './values.ts';
 
-const field = (type: FieldType): Field => ({ type, column: 'c', about: '' });
+const field = (type: FieldType): Field => ({ type, column: 'c', index: null, about: '' });
 const thousandAndOne = Array.from({ length: maxInValues + 1 }, (_, at) => String(at));
 
 describe('parseValue', () => {

@@ -31,6 +31,8 @@ export function listMetrics(
       resource: { ...query.resource, name: `metrics of ${input.windowSize} s` },
       filter: [...query.filter, ...scopeConditions(input)],
     },
+    // Every row of the table has it, but the indexes begin with it.
+    where: Prisma.sql`resolution = ${input.windowSize}`,
     mapRow: toMetricWindow,
   });
 }

@@ -1,0 +1,48 @@
+import type { Db } from '../client.ts';
+import { ensurePartitions } from '../partitions/ensure-partitions.ts';
+import { dayMs } from '../partitions/parents.ts';
+
+/** The first day that {@link fillTables} puts rows on, and how many there are. */
+export const filledFrom = Date.UTC(2026, 0, 28);
+export const filledDays = 4;
+
+/**
+ * Fills every listed table with rows made by the database, as many and as unevenly spread as it takes for the planner to choose as it
+ * would in earnest, and then gathers statistics.
+ */
+export async function fillTables(db: Db): Promise<void> {
+  const days = Array.from({ length: filledDays }, (_, day) => filledFrom + day * dayMs);
+  for (const table of ['logs', 'request_snapshots', 'metrics_minutes'] as const)
+    await ensurePartitions(db, table, days);
+  for (const sql of statements) await db.$executeRawUnsafe(sql);
+}
+
+/** The moment of row `n` of `rows`, evenly over the days. */
+const moment = (rows: number) =>
+  `timestamptz '${new Date(filledFrom).toISOString()}' + n * interval '${filledDays} days' / ${rows}`;
+/** Nine of ten rows are of service 0. */
+const service = `'service-' || CASE WHEN n % 10 = 0 THEN n / 10 % 20 ELSE 0 END`;
+
+const statements = [
+  `INSERT INTO users (name, age, created_at) SELECT 'user ' || md5(n::text), n % 90, ${moment(20_000)} FROM generate_series(0, 19999) AS n`,
+  `INSERT INTO logs (service, source, severity, message, trace_id, request_id, pattern_id, created_at)
+   SELECT ${service}, 'API', CASE WHEN n % 200 = 0 THEN 17 ELSE 9 END, 'line ' || n, 'trace-' || n / 5, 'request-' || n / 3, n * 7919 % 400, ${moment(60_000)}
+   FROM generate_series(0, 59999) AS n`,
+  `INSERT INTO metrics (resolution, service, endpoint, window_start, window_end, traffic_count, error_count, client_error_count,
+     server_error_count, error_rate, latency_count, latency_sum, sketch)
+   SELECT 60, 'service-' || n % 7, 'GET /things/' || n % 10, to_timestamp(floor(extract(epoch FROM at) / 60) * 60), at, n % 50, 0, 0, 0, 0, 0, 0, ''
+   FROM (SELECT n, ${moment(40_000)} AS at FROM generate_series(0, 39999) AS n) AS made
+   ON CONFLICT DO NOTHING`,
+  `INSERT INTO request_snapshots (service, endpoint, method, path, status_code, trace_id, request_id, timestamp)
+   SELECT ${service}, 'GET /things/' || n * 7919 % 300, 'GET', '/things/' || n * 7919 % 300 || '/' || n,
+     CASE WHEN n % 400 = 0 THEN 503 WHEN n % 50 = 0 THEN 404 ELSE 200 END, 'trace-' || n / 2, 'request-' || n, ${moment(60_000)}
+   FROM generate_series(0, 59999) AS n`,
+  `INSERT INTO replay_runs (snapshot_id, status, actor, created_at)
+   SELECT n % 400, 'done', 'operator', ${moment(20_000)} FROM generate_series(0, 19999) AS n`,
+  `INSERT INTO job_runs (job_id, task, status, max_attempts, run_at, created_at, finished_at)
+   SELECT n, 'task-' || CASE WHEN n % 50 = 0 THEN n / 50 % 10 ELSE 0 END, CASE WHEN n % 500 = 0 THEN 'dead' ELSE 'succeeded' END, 5,
+     ${moment(40_000)}, ${moment(40_000)}, ${moment(40_000)} + interval '1 s'
+   FROM generate_series(0, 39999) AS n`,
+  // As autovacuum would have done: a GIN index with pages still pending looks dearer than it is.
+  `VACUUM ANALYZE`,
+];
