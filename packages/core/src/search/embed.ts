@@ -49,7 +49,8 @@ export function createHashEmbedder({ dimensions = 16 }: { dimensions?: number } 
     embed(text) {
       const vector = new Float64Array(dimensions);
       for (const [feature, weight] of featuresOf(text)) add(vector, feature, weight);
-      const length = Math.hypot(...vector);
+      // Not Math.hypot, whose last digits are up to the engine: vectors are to be the same on every machine.
+      const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
       return Float32Array.from(vector, (value) => (length === 0 ? 0 : value / length));
     },
   };

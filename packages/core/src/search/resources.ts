@@ -3,6 +3,7 @@ import { endpoints } from './resources/endpoints.ts';
 import { jobs } from './resources/jobs.ts';
 import { logs } from './resources/logs.ts';
 import { metrics } from './resources/metrics.ts';
+import { patterns } from './resources/patterns.ts';
 import { replayRuns } from './resources/replay-runs.ts';
 import { snapshots } from './resources/snapshots.ts';
 import { users } from './resources/users.ts';
@@ -12,6 +13,7 @@ import { views } from './resources/views.ts';
 export const resources = {
   users,
   logs,
+  patterns,
   metrics,
   endpoints,
   snapshots,

@@ -4,6 +4,7 @@ import type { Field, Fields } from '@apiscope/core/search/fields';
 import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
 import { resources } from '@apiscope/core/search/resources';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { Prisma } from '../client.ts';
 import { listJobs } from '../jobs/list-jobs.ts';
 import { listLogs } from '../logs/list-logs.ts';
 import { listMetrics } from '../metrics/list-metrics.ts';
@@ -13,6 +14,8 @@ import { type ExplainDb, explainDb } from '../testing/explain-db.ts';
 import { fillTables } from '../testing/fill-tables.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { listUsers } from '../users/list-users.ts';
+import { listViews } from '../views/list-views.ts';
+import { listPage } from './page.ts';
 
 let test: TestDb;
 let explained: ExplainDb;
@@ -20,20 +23,30 @@ let explained: ExplainDb;
 const lists = {
   users: (input: Parameters) => listUsers(explained.db, parseListQuery(resources.users, input)),
   logs: (input: Parameters) => listLogs(explained.db, parseListQuery(resources.logs, input)),
+  patterns: (input: Parameters) =>
+    listPage(explained.db, {
+      table: Prisma.sql`log_patterns`,
+      columns: Prisma.sql`id`,
+      query: parseListQuery(resources.patterns, input),
+      mapRow: (row: { id: number }) => row,
+    }),
   metrics: (input: Parameters) => listMetrics(explained.db, listMetricsInput.parse(input)),
   snapshots: (input: Parameters) => listSnapshots(explained.db, listSnapshotsInput.parse(input)),
   replayRuns: (input: Parameters) =>
     listReplayRuns(explained.db, 7, parseListQuery(resources.replayRuns, input)),
   jobs: (input: Parameters) => listJobs(explained.db, parseListQuery(resources.jobs, input)),
+  views: (input: Parameters) => listViews(explained.db, parseListQuery(resources.views, input)),
 };
 /** Where the rows of each resource are; those of `endpoints` are worked out. */
 const tables = {
   users: 'users',
   logs: 'logs',
+  patterns: 'log_patterns',
   metrics: 'metrics',
   snapshots: 'request_snapshots',
   replayRuns: 'replay_runs',
   jobs: 'job_runs',
+  views: 'saved_views',
 } as const satisfies Record<Exclude<keyof typeof resources, 'endpoints'>, string>;
 type Listed = keyof typeof lists;
 
@@ -53,6 +66,10 @@ const probes: [Listed, string, Parameters][] = [
   ['logs', 'requestId', { requestId__eq: 'request-77' }],
   ['logs', 'traceId', { traceId__eq: 'trace-77' }],
   ['logs', 'id', { id__eq: 4711 }],
+  ['patterns', 'lastSeen', {}],
+  ['patterns', 'firstSeen', { firstSeen__gte: '2026-01-31T20:00:00Z', order_by: 'firstSeen' }],
+  ['patterns', 'service', { service__eq: 'service-7' }],
+  ['patterns', 'id', { id__in: '7,8' }],
   ['metrics', 'windowStart', {}],
   ['metrics', 'windowStart', { startDate: day, endDate: '2026-01-31' }],
   ['metrics', 'endpoint', { service: 'service-3', endpoint: 'GET /things/3' }],

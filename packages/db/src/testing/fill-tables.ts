@@ -28,6 +28,9 @@ const statements = [
   `INSERT INTO logs (service, source, severity, message, trace_id, request_id, pattern_id, created_at)
    SELECT ${service}, 'API', CASE WHEN n % 200 = 0 THEN 17 ELSE 9 END, 'line ' || n, 'trace-' || n / 5, 'request-' || n / 3, n * 7919 % 400, ${moment(60_000)}
    FROM generate_series(0, 59999) AS n`,
+  `INSERT INTO log_patterns (service, source, fingerprint, pattern, sample, count, first_seen, last_seen)
+   SELECT ${service}, 'API', md5(n::text), 'pattern ' || n, 'line ' || n, n, ${moment(20_000)}, ${moment(20_000)} + interval '1 s'
+   FROM generate_series(0, 19999) AS n`,
   `INSERT INTO metrics (resolution, service, endpoint, window_start, window_end, traffic_count, error_count, client_error_count,
      server_error_count, error_rate, latency_count, latency_sum, sketch)
    SELECT 60, 'service-' || n % 7, 'GET /things/' || n % 10, to_timestamp(floor(extract(epoch FROM at) / 60) * 60), at, n % 50, 0, 0, 0, 0, 0, 0, ''
