@@ -21,15 +21,21 @@ export async function fillTables(db: Db): Promise<void> {
 const moment = (rows: number) =>
   `timestamptz '${new Date(filledFrom).toISOString()}' + n * interval '${filledDays} days' / ${rows}`;
 /** Nine of ten rows are of service 0. */
-const service = `'service-' || CASE WHEN n % 10 = 0 THEN n / 10 % 20 ELSE 0 END`;
+const serviceOf = (n: string) => `'service-' || CASE WHEN ${n} % 10 = 0 THEN ${n} / 10 % 20 ELSE 0 END`;
+const service = serviceOf('n');
+/** A line belongs to one of 400 patterns, and with it to the service of the pattern. */
+const pattern = '(n * 7919 % 400)';
 
 const statements = [
   `INSERT INTO users (name, age, created_at) SELECT 'user ' || md5(n::text), n % 90, ${moment(20_000)} FROM generate_series(0, 19999) AS n`,
   `INSERT INTO logs (service, source, severity, message, trace_id, request_id, pattern_id, created_at)
-   SELECT ${service}, 'API', CASE WHEN n % 200 = 0 THEN 17 ELSE 9 END, 'line ' || n, 'trace-' || n / 5, 'request-' || n / 3, n * 7919 % 400, ${moment(60_000)}
+   SELECT ${serviceOf(pattern)}, 'API', CASE WHEN n % 200 = 0 THEN 17 ELSE 9 END, 'line ' || n, 'trace-' || n / 5, 'request-' || n / 3, ${pattern}, ${moment(60_000)}
    FROM generate_series(0, 59999) AS n`,
-  `INSERT INTO log_patterns (service, source, fingerprint, pattern, sample, count, first_seen, last_seen)
-   SELECT ${service}, 'API', md5(n::text), 'pattern ' || n, 'line ' || n, n, ${moment(20_000)}, ${moment(20_000)} + interval '1 s'
+  `INSERT INTO log_counts (resolution, bucket, pattern_id, severity, count)
+   SELECT resolution, date_bin(make_interval(secs => resolution), created_at, 'epoch'), pattern_id, severity, count(*)
+   FROM logs CROSS JOIN (VALUES (60), (3600), (86400)) AS every (resolution) GROUP BY 1, 2, 3, 4`,
+  `INSERT INTO log_patterns (id, service, source, fingerprint, pattern, sample, count, first_seen, last_seen)
+   SELECT n, ${service}, 'API', md5(n::text), 'pattern ' || n, 'line ' || n, n, ${moment(20_000)}, ${moment(20_000)} + interval '1 s'
    FROM generate_series(0, 19999) AS n`,
   `INSERT INTO metrics (resolution, service, endpoint, window_start, window_end, traffic_count, error_count, client_error_count,
      server_error_count, error_rate, latency_count, latency_sum, sketch)

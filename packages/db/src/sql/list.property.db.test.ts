@@ -1,0 +1,138 @@
+import { AppError } from '@apiscope/core/errors';
+import type { Resource } from '@apiscope/core/search/fields';
+import { parseQuery } from '@apiscope/core/search/parse';
+import { resources } from '@apiscope/core/search/resources';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Prisma } from '../client.ts';
+import { type ListCase, listCaseOf, type ModelRow } from '../testing/list-case.ts';
+import { type Listed, listsOf, tablesOf } from '../testing/list-resources.ts';
+import { insertModelRows } from '../testing/model-rows.ts';
+import { createTestDb, type TestDb } from '../testing/test-db.ts';
+import { columnOf, compileWhere } from './where.ts';
+
+let test: TestDb;
+let lists: ReturnType<typeof listsOf>;
+
+beforeAll(async () => {
+  test = await createTestDb();
+  lists = listsOf(test.db);
+});
+afterAll(() => test.close());
+
+/** What a list answers, in the model and in earnest: the keys of its rows in order, and the total of each page. */
+type Answer = { ids: number[]; totals: number[] } | { refused: string[] };
+
+function expected(resource: Resource, rows: readonly ModelRow[], asked: ListCase): Answer {
+  if (asked.refused.length > 0) return { refused: [...asked.refused].sort() };
+  const matching = rows.filter((row) => !row.hidden && asked.holds(row)).sort(asked.compare);
+  const ids = matching.map(({ cells }) => Number(cells[resource.key]));
+  const { mode, limit } = asked;
+  if (!mode.walk) return { ids: ids.slice(mode.offset, mode.offset + limit), totals: [ids.length] };
+  const pages = Math.max(1, Math.ceil(ids.length / limit));
+  return { ids, totals: new Array(pages).fill(ids.length) };
+}
+
+async function answered(name: Listed, { parameters, mode, limit }: ListCase): Promise<Answer> {
+  const ids: number[] = [];
+  const totals: number[] = [];
+  let input: Record<string, unknown> = { ...parameters, limit, ...(!mode.walk && { offset: mode.offset }) };
+  try {
+    for (;;) {
+      const { data, metadata } = await lists[name](input);
+      ids.push(...data.map((row) => Number(row[resources[name].key])));
+      totals.push(metadata.totalIsCapped ? Number.NaN : metadata.total);
+      if (!mode.walk || metadata.nextCursor === null) return { ids, totals };
+      const { order_by: _by, order: _order, ...filter } = parameters;
+      input = { ...(mode.repeatOrder ? parameters : filter), limit, cursor: metadata.nextCursor };
+    }
+  } catch (error) {
+    return { refused: refusedBy(error) };
+  }
+}
+
+/** The parameters that a 400 names. */
+function refusedBy(error: unknown): string[] {
+  if (!(error instanceof AppError) || error.code !== 'BAD_REQUEST') throw error;
+  return (error.issues ?? []).map(({ path }) => path).sort();
+}
+
+/** Many filters in one statement, since asking costs more than finding. */
+async function selected(name: Listed, cases: readonly ListCase[]): Promise<(number[] | string[])[]> {
+  const answers: (number[] | string[])[] = cases.map(() => []);
+  const resource: Resource = resources[name];
+  const selects = cases.flatMap(({ parameters }, n) => {
+    try {
+      const where = compileWhere(parseQuery(resource, parameters));
+      return [
+        Prisma.sql`SELECT ${n}::int AS place, ${columnOf(resource, resource.key)}::int AS id FROM ${Prisma.raw(tablesOf[name])} WHERE ${where}`,
+      ];
+    } catch (error) {
+      answers[n] = refusedBy(error);
+      return [];
+    }
+  });
+  const found = await test.db.$queryRaw<{ place: number; id: number }[]>`
+    ${Prisma.join(selects, ' UNION ALL ')} ORDER BY place, id`;
+  for (const { place, id } of found) (answers[place] as number[]).push(id);
+  return answers;
+}
+
+/** Cases of one batch; batches of filters and of whole lists of each resource. Logs are read in ways of their own, so more of them. */
+const batch = 50;
+const filterBatches = 18;
+const listBatches = (name: Listed) => (name === 'logs' ? 20 : 8);
+
+describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (name) => {
+  const resource: Resource = resources[name];
+  const cases = fc.array(listCaseOf(resource), { minLength: batch, maxLength: batch });
+  let rows: ModelRow[];
+  beforeAll(async () => {
+    rows = await insertModelRows(test.db, name);
+  });
+
+  it('a filter selects the same rows', async () => {
+    let selective = 0;
+    await fc.assert(
+      fc.asyncProperty(cases, async (cases) => {
+        const found = await selected(name, cases);
+        for (const [n, { parameters, refused, holds }] of cases.entries()) {
+          // Rows of another parent are kept apart by the list, not by its filter.
+          const kept = rows.filter((row) => !row.isDeleted && holds(row));
+          const ids = kept.map(({ cells }) => Number(cells[resource.key])).sort((a, b) => a - b);
+          const answer = refused.length > 0 ? [...refused].sort() : ids;
+          expect({ parameters, answer: found[n] }).toEqual({ parameters, answer });
+          if (ids.length > 0 && ids.length < rows.length * 0.7) selective++;
+        }
+      }),
+      { numRuns: filterBatches },
+    );
+    expect(selective).toBeGreaterThan(batch * filterBatches * 0.1);
+  });
+
+  it('a list has the same rows, order and totals, by offset and by cursor', async () => {
+    const seen = { selective: 0, refused: 0, walked: 0 };
+    await fc.assert(
+      fc.asyncProperty(cases, async (cases) => {
+        const answers = await Promise.all(cases.map((each) => answered(name, each)));
+        for (const [n, each] of cases.entries()) {
+          const { parameters, mode, limit } = each;
+          const answer = expected(resource, rows, each);
+          expect({ parameters, mode, limit, answer: answers[n] }).toEqual({
+            parameters,
+            mode,
+            limit,
+            answer,
+          });
+          if ('refused' in answer) seen.refused++;
+          else if (answer.ids.length > 0 && answer.totals[0]! < rows.length * 0.7) seen.selective++;
+          if ('totals' in answer && answer.totals.length > 1) seen.walked++;
+        }
+      }),
+      { numRuns: listBatches(name) },
+    );
+    expect(seen.selective).toBeGreaterThan(batch * listBatches(name) * 0.1);
+    expect(seen.refused).toBeGreaterThan(0);
+    expect(seen.walked).toBeGreaterThan(listBatches(name) * 3);
+  });
+});
