@@ -1,10 +1,19 @@
-import { log, logIdInput, similarLog, similarLogsInput } from '@apiscope/core/logs/schema';
+import {
+  log,
+  logFacets as logFacetsSchema,
+  logHistogram as logHistogramSchema,
+  logIdInput,
+  similarLog,
+  similarLogsInput,
+} from '@apiscope/core/logs/schema';
 import { pageOf } from '@apiscope/core/page';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery, parseQuery } from '@apiscope/core/search/parse';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { getLog } from '@apiscope/db/logs/get-log';
 import { listLogs } from '@apiscope/db/logs/list-logs';
+import { logFacets } from '@apiscope/db/logs/log-facets';
+import { logHistogram } from '@apiscope/db/logs/log-histogram';
 import { similarLogs } from '@apiscope/db/logs/similar-logs';
 import { z } from 'zod';
 import { trackEvents } from '../stream/track-events.ts';
@@ -12,7 +21,13 @@ import { procedure, router } from '../trpc/init.ts';
 import { maxBatchBody } from '../trpc/meta.ts';
 import { createLogs } from './create-logs.ts';
 import { ndjsonHint } from './ndjson.ts';
-import { createLogsInput, createLogsOutput, streamLogsInput } from './schema.ts';
+import {
+  createLogsInput,
+  createLogsOutput,
+  logFacetsInput,
+  logHistogramInput,
+  streamLogsInput,
+} from './schema.ts';
 
 const tags = ['logs'];
 
@@ -22,6 +37,39 @@ export const logsRouter = router({
     .input(listInput(logs))
     .output(pageOf(log))
     .query(({ ctx, input }) => listLogs(ctx.deps.db, parseListQuery(logs, input))),
+
+  histogram: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/logs/histogram',
+        tags,
+        summary: 'Count logs over time',
+        description: 'Lines that match the filters and hold every term of the search, by bucket and level.',
+      },
+    })
+    .input(logHistogramInput)
+    .output(logHistogramSchema)
+    .query(({ ctx, input: { windowSize, ...query } }) =>
+      logHistogram(ctx.deps.db, parseQuery(logs, query), { windowSize }),
+    ),
+
+  facets: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/logs/facets',
+        tags,
+        summary: 'Count logs by level, service, source and pattern',
+        description:
+          'The conditions on a field are left out of its own counts, so that its other values show.',
+      },
+    })
+    .input(logFacetsInput)
+    .output(logFacetsSchema)
+    .query(({ ctx, input }) => logFacets(ctx.deps.db, parseQuery(logs, input))),
 
   get: procedure
     .meta({ access: 'read', openapi: { method: 'GET', path: '/logs/{id}', tags, summary: 'Get one log' } })

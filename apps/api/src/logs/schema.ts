@@ -1,5 +1,5 @@
 import { log, logLimits, type NewLog } from '@apiscope/core/logs/schema';
-import { streamInput } from '@apiscope/core/search/list-input';
+import { explainUnknownKeys, filterShape, searchShape, streamInput } from '@apiscope/core/search/list-input';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { z } from 'zod';
 import { issueSchema } from '../http/envelope.ts';
@@ -46,3 +46,23 @@ export const createLogsOutput = z.union([log, logBatchResult]);
 
 /** Filters and search of the live tail, and where to resume. */
 export const streamLogsInput = streamInput(logs);
+
+const selection = { ...searchShape(logs), ...filterShape(logs) };
+
+/** What is counted by field value. */
+export const logFacetsInput = z.strictObject(selection, { error: explainUnknownKeys(logs) });
+
+/** What is counted over time, and in how wide buckets. */
+export const logHistogramInput = z.strictObject(
+  {
+    ...selection,
+    windowSize: z
+      .number()
+      .int()
+      .min(60)
+      .multipleOf(60)
+      .optional()
+      .describe('width of a bucket, seconds; by default such that there are at most 120'),
+  },
+  { error: explainUnknownKeys(logs) },
+);

@@ -58,6 +58,47 @@ export const similarLog = log
   .meta({ id: 'SimilarLog' });
 export type SimilarLog = z.infer<typeof similarLog>;
 
+/** Buckets of a histogram, at most. */
+export const maxHistogramBuckets = 1_000;
+
+const howCounted = {
+  isCapped: z.boolean().describe('true when only the newest rows could be counted'),
+  reason: z.string().nullable().describe('why they could not all be counted'),
+};
+
+/** How many log lines there are over time and by level. */
+export const logHistogram = z
+  .object({
+    windowSize: z.number().int().describe('width of a bucket, seconds'),
+    buckets: z
+      .array(
+        z.object({
+          start: timestampOut,
+          total: z.number().int(),
+          levels: z.record(z.enum(levels), z.number().int()),
+        }),
+      )
+      .describe('without gaps, oldest first; the first and last may be cut by the range'),
+    total: z.number().int(),
+    ...howCounted,
+  })
+  .meta({ id: 'LogHistogram' });
+export type LogHistogram = z.infer<typeof logHistogram>;
+
+const facetValue = z.object({ value: z.string(), count: z.number().int() });
+
+/** How many log lines each value of some fields has, most first; the filter of a field itself is left out of its own counts. */
+export const logFacets = z
+  .object({
+    level: z.array(facetValue).describe('all levels, from fatal to trace'),
+    service: z.array(facetValue),
+    source: z.array(facetValue),
+    pattern: z.array(z.object({ value: z.number().int(), label: z.string(), count: z.number().int() })),
+    ...howCounted,
+  })
+  .meta({ id: 'LogFacets' });
+export type LogFacets = z.infer<typeof logFacets>;
+
 /** Sent in a stream instead of a row when rows between two events can no longer be given. */
 export const streamGap = z
   .object({

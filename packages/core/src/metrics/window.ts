@@ -31,14 +31,15 @@ export function widenRange({ start, end }: TimeRange, seconds: number): TimeRang
 /**
  * The fewest stored windows that cover a range exactly and without overlap, in order of time: whole UTC days in the middle,
  * whole hours around them, minutes at the edges. Adjacent windows of one resolution make one part, so there are at most five.
- * An empty or reversed range gives no part.
+ * An empty or reversed range gives no part; an open one has infinite edges.
+ * @param coarsest no window is wider than this, seconds
  * @throws RangeError unless start and end are whole minutes
  */
-export function coverRange(range: TimeRange): CoverPart[] {
+export function coverRange(range: TimeRange, coarsest: Resolution = 86_400): CoverPart[] {
   for (const edge of [range.start, range.end]) {
     if (floorToWindow(edge, WINDOW_SECONDS) !== edge) throw new RangeError(`${edge} is not a whole minute`);
   }
-  return coverWith(range, resolutions.length - 1);
+  return coverWith(range, resolutions.indexOf(coarsest));
 }
 
 function coverWith({ start, end }: TimeRange, level: number): CoverPart[] {

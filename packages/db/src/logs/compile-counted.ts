@@ -1,23 +1,27 @@
+import type { Resolution } from '@apiscope/core/metrics/window';
 import { Prisma } from '../client.ts';
 import type { LogScope } from './log-scope.ts';
 import { type RangePart, splitRange } from './split-range.ts';
 
 /**
- * Counts of lines in a range as rows (pattern_id, severity, count): from the coarsest counters that fit, and from the lines themselves
- * inside a minute. Patterns and severities are not narrowed yet.
+ * Counts of lines in a range as rows (pattern_id, severity, at, count), `at` the start of a bucket: from the coarsest counters that fit, and
+ * from the lines themselves inside a minute. Patterns and severities are not narrowed yet.
  */
-export function compileCounted({ from, to }: Pick<LogScope, 'from' | 'to'>): Prisma.Sql {
-  const parts = splitRange(from, to).map(compilePart);
+export function compileCounted(
+  { from, to }: Pick<LogScope, 'from' | 'to'>,
+  coarsest?: Resolution,
+): Prisma.Sql {
+  const parts = splitRange(from, to, coarsest).map(compilePart);
   if (parts.length === 0)
-    return Prisma.sql`SELECT 0 AS pattern_id, 0::smallint AS severity, 0::bigint AS count WHERE false`;
+    return Prisma.sql`SELECT 0 AS pattern_id, 0::smallint AS severity, now() AS at, 0::bigint AS count WHERE false`;
   return Prisma.join(parts, ' UNION ALL ');
 }
 
 function compilePart({ resolution, from, to }: RangePart): Prisma.Sql {
   if (resolution === 0)
-    return Prisma.sql`SELECT pattern_id, severity, count(*) AS count FROM logs
-      WHERE ${compileWithin('created_at', from, to)} AND deleted_at IS NULL GROUP BY 1, 2`;
-  return Prisma.sql`SELECT pattern_id, severity, count FROM log_counts
+    return Prisma.sql`SELECT pattern_id, severity, date_bin('1 minute', created_at, 'epoch') AS at, count(*) AS count FROM logs
+      WHERE ${compileWithin('created_at', from, to)} AND deleted_at IS NULL GROUP BY 1, 2, 3`;
+  return Prisma.sql`SELECT pattern_id, severity, bucket AS at, count FROM log_counts
     WHERE resolution = ${resolution} AND ${compileWithin('bucket', from, to)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { ListQuery } from '@apiscope/core/search/filter';
+import type { Query } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { compileTerm, compileWhere } from '../sql/where.ts';
 import { countByPattern, type PatternCount } from './count-by-pattern.ts';
@@ -32,7 +32,7 @@ export type CompiledSearch = ResolvedSearch & {
 /** Resolves and compiles the search of a query; counters and patterns are asked, lines are not read. */
 export async function compileSearch(
   db: DbOrTx,
-  query: ListQuery,
+  query: Query,
   { isRanked, wholeBelow = readWholeBelow }: { isRanked: boolean; wholeBelow?: number },
 ): Promise<CompiledSearch> {
   const { resource, filter, search } = query;

@@ -1,8 +1,6 @@
+import { resolutions } from '@apiscope/core/metrics/window';
 import type { Tx } from '../client.ts';
 import type { PatternTally } from './tally-logs.ts';
-
-/** Widths of the counters' buckets, seconds: minutes, hours and days. */
-export const countResolutions = [60, 3_600, 86_400] as const;
 
 /** A pattern id that was remembered is gone: retention has removed the pattern since. */
 export class PatternGone extends Error {}
@@ -46,7 +44,7 @@ async function countBuckets(tx: Tx, counted: readonly Counted[]): Promise<void> 
       ${minutes.map(({ minute }) => new Date(minute).toISOString())}::timestamptz[], ${minutes.map(({ id }) => id)}::int[],
       ${minutes.map(({ severity }) => severity)}::smallint[], ${minutes.map(({ count }) => count)}::bigint[]
     ) AS input (minute, pattern_id, severity, count)
-    CROSS JOIN unnest(${[...countResolutions]}::int[]) AS every (resolution)
+    CROSS JOIN unnest(${[...resolutions]}::int[]) AS every (resolution)
     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
     ON CONFLICT (resolution, bucket, pattern_id, severity) DO UPDATE SET count = stored.count + excluded.count`;
 }

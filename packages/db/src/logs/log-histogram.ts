@@ -1,0 +1,70 @@
+import { badParameter } from '@apiscope/core/errors';
+import { levelOf, levels } from '@apiscope/core/logs/level';
+import { type LogHistogram, maxHistogramBuckets } from '@apiscope/core/logs/schema';
+import { ceilToWindow, floorToWindow, resolutions } from '@apiscope/core/metrics/window';
+import type { Query } from '@apiscope/core/search/filter';
+import { printTimestamp } from '@apiscope/core/search/timestamp';
+import type { DbOrTx } from '../client.ts';
+import { cappedReason } from './capped-reason.ts';
+import type { SearchLimits } from './search-logs.ts';
+import { openTally } from './tally-scope.ts';
+
+/** Widths to choose from, seconds: those that people read with ease. */
+const widths = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
+/** Buckets at most where no width is asked for. */
+const chosenBuckets = 120;
+
+/**
+ * Counts the lines that match filter and search over time, by level, in buckets of `windowSize` seconds without gaps. Without a range it
+ * covers where lines are.
+ * @throws AppError BAD_REQUEST naming `windowSize` when it makes more than 1,000 buckets.
+ */
+export async function logHistogram(
+  db: DbOrTx,
+  query: Query,
+  { windowSize, ...limits }: SearchLimits & { windowSize?: number | undefined } = {},
+): Promise<LogHistogram> {
+  const tally = await openTally(db, query, limits);
+  const { isCapped } = tally;
+  const reason = isCapped ? cappedReason : null;
+  if (tally.span === null) return { windowSize: windowSize ?? 60, buckets: [], total: 0, isCapped, reason };
+  const from = Number.isFinite(tally.scope.from) && !isCapped ? tally.scope.from : tally.span.from;
+  const to = Number.isFinite(tally.scope.to) ? tally.scope.to : tally.span.to;
+  const width = windowSize ?? chooseWidth(to - from);
+  const starts = startsOf(from, to, width);
+  const coarsest = resolutions.findLast((resolution) => width % resolution === 0)!;
+  const rows = await db.$queryRaw<{ start: Date; severity: number; count: number }[]>`
+    SELECT date_bin(make_interval(secs => ${width}::float8), at, 'epoch') AS start, severity, sum(count)::float8 AS count
+    FROM (${tally.compile(null, coarsest)}) AS counted GROUP BY 1, 2 HAVING sum(count) > 0`;
+  const buckets = new Map(
+    starts.map((start) => [start, { start: printTimestamp(start), total: 0, levels: noLines() }]),
+  );
+  for (const { start, severity, count } of rows) {
+    const bucket = buckets.get(start.getTime());
+    if (!bucket) continue;
+    bucket.total += count;
+    bucket.levels[levelOf(severity)] += count;
+  }
+  const total = [...buckets.values()].reduce((sum, bucket) => sum + bucket.total, 0);
+  return { windowSize: width, buckets: [...buckets.values()], total, isCapped, reason };
+}
+
+function noLines(): LogHistogram['buckets'][number]['levels'] {
+  return Object.fromEntries(levels.map((level) => [level, 0])) as LogHistogram['buckets'][number]['levels'];
+}
+
+function chooseWidth(rangeMs: number): number {
+  const least = rangeMs / 1_000 / chosenBuckets;
+  return widths.find((width) => width >= least) ?? Math.ceil(least / 86_400) * 86_400;
+}
+
+function startsOf(from: number, to: number, width: number): number[] {
+  const [first, end] = [floorToWindow(from, width), ceilToWindow(to, width)];
+  const count = (end - first) / (width * 1_000);
+  if (count > maxHistogramBuckets)
+    throw badParameter(
+      'windowSize',
+      `makes ${count} buckets of the range, at most ${maxHistogramBuckets} are given`,
+    );
+  return Array.from({ length: count }, (_, n) => first + n * width * 1_000);
+}

@@ -1,0 +1,111 @@
+import type { Resolution } from '@apiscope/core/metrics/window';
+import type { Query } from '@apiscope/core/search/filter';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { compileTerm, compileWhere } from '../sql/where.ts';
+import { compileCounted, compileWithin } from './compile-counted.ts';
+import { type CompiledSearch, compileSearch, joinAll } from './compile-search.ts';
+import { countByPattern } from './count-by-pattern.ts';
+import { findSpan, type Span } from './find-span.ts';
+import { compileLevelScope, compilePatternScope, type LogScope, scopeOf } from './log-scope.ts';
+import { compileHolds } from './rank-patterns.ts';
+import { overflowFingerprint } from './resolve-patterns.ts';
+import type { SearchLimits } from './search-logs.ts';
+
+/** Lines read at most where counters can't tell. */
+const maxRead = 200_000;
+
+/** A field whose conditions are left out, so that its other values can be seen. */
+export type Ignored = 'level' | 'service' | 'source' | 'patternId' | null;
+
+/** A way to count the lines of a query that hold every term, in any grouping. */
+export type LogTally = {
+  scope: LogScope;
+  /** Rows (pattern_id, severity, at, count) of the lines; joined with log_patterns where these counts come from counters. */
+  compile(ignored: Ignored, coarsest?: Resolution): Prisma.Sql;
+  /** Where lines lie, null when there is none. */
+  span: Span | null;
+  /** Whether only the newest lines are counted. */
+  isCapped: boolean;
+  /** Whether some lines are of an overflow pattern, which does not know their source. */
+  hasMixed: boolean;
+};
+
+/** Decides how the lines of a query are counted: by counters, or by reading them, at most the newest of too many. */
+export async function openTally(db: DbOrTx, query: Query, limits: SearchLimits = {}): Promise<LogTally> {
+  const scope = scopeOf(query.filter);
+  const counts = new Map((await countByPattern(db, scope)).map((each) => [each.id, each]));
+  const terms = query.search.filter(({ negated }) => !negated);
+  // Asked of all services, sources and levels, since each facet leaves out a condition of its own.
+  const wide = { ...query, filter: query.filter.filter(({ field }) => field === 'created_at') };
+  const search = terms.length > 0 ? await compileSearch(db, wide, { isRanked: false, ...limits }) : null;
+  const patternIds = [...counts.keys()];
+  const [oldest, newest] = await Promise.all(
+    (['oldest', 'newest'] as const).map((direction) =>
+      findSpan(db, scope, { patternIds, wanted: 1, direction }),
+    ),
+  );
+  const span = oldest && newest ? { from: oldest.from, to: newest.to, isFilled: true } : null;
+  const hasMixed = [...counts.values()].some((each) => each.mixed);
+  const isCountable =
+    scope.rest.length === 0 &&
+    terms.length === query.search.length &&
+    !(hasMixed && scope.source.length > 0) &&
+    !search?.isWhole;
+  if (isCountable) {
+    const looked = search && search.lookups.length + search.mixed.length > 0 ? search : null;
+    return {
+      scope,
+      span,
+      isCapped: false,
+      hasMixed,
+      compile: (ignored, coarsest) => fromCounters(query, { ignored, coarsest, looked }),
+    };
+  }
+  const inScope = [...counts.values()].reduce((sum, { count }) => sum + count, 0);
+  const isCapped = inScope > maxRead;
+  const read = isCapped
+    ? await findSpan(db, scope, { patternIds, wanted: maxRead, direction: 'newest' })
+    : span;
+  const within = read ? compileWithin('created_at', read.from, read.to) : Prisma.sql`true`;
+  return { scope, span: read, isCapped, hasMixed, compile: (ignored) => fromLines(query, ignored, within) };
+}
+
+function without({ filter }: Query, ignored: Ignored): Query['filter'] {
+  return filter.filter(({ field }) => field !== ignored);
+}
+
+function fromLines(query: Query, ignored: Ignored, within: Prisma.Sql): Prisma.Sql {
+  const where = compileWhere({ ...query, filter: without(query, ignored) });
+  return Prisma.sql`SELECT pattern_id, severity, date_bin('1 minute', created_at, 'epoch') AS at, count(*) AS count
+    FROM logs WHERE ${where} AND ${within} GROUP BY 1, 2, 3`;
+}
+
+type Looked = Pick<CompiledSearch, 'lookups' | 'mixed'>;
+
+/** Counters of the patterns that hold every term, and the lines that do by an identifier or in an overflow pattern. */
+function fromCounters(
+  query: Query,
+  {
+    ignored,
+    coarsest,
+    looked,
+  }: { ignored: Ignored; coarsest: Resolution | undefined; looked: Looked | null },
+): Prisma.Sql {
+  const filter = without(query, ignored);
+  const scope = scopeOf(filter);
+  const holds = joinAll(query.search.map(({ text }) => compileHolds(text)));
+  const isOfPattern =
+    query.search.length > 0
+      ? Prisma.sql`fingerprint <> ${overflowFingerprint} AND ${holds}`
+      : Prisma.sql`true`;
+  const known = Prisma.sql`SELECT pattern_id, severity, at, counted.count FROM (${compileCounted(scope, coarsest)}) AS counted
+    JOIN log_patterns ON log_patterns.id = pattern_id
+    WHERE ${compileLevelScope(scope)} AND ${compilePatternScope(scope)} AND ${isOfPattern}`;
+  if (looked === null) return known;
+  const terms = joinAll(query.search.map((term) => compileTerm(query.resource, term)));
+  return Prisma.sql`${known} UNION ALL
+    SELECT pattern_id, severity, date_bin('1 minute', created_at, 'epoch'), count(*) FROM logs
+    WHERE ${compileWhere({ ...query, filter, search: [] })} AND ${terms}
+      AND (variables && ${looked.lookups}::text[] OR pattern_id = ANY (${looked.mixed}::int[]))
+      AND pattern_id NOT IN (SELECT id FROM log_patterns WHERE ${isOfPattern}) GROUP BY 1, 2, 3`;
+}
