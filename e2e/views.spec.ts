@@ -90,6 +90,29 @@ describe('saved views', () => {
     await page.context().close();
   });
 
+  it('have columns that the address holds, chosen from a menu', async () => {
+    const page = await browser.newPage();
+    await page.goto('/dashboard/logs?service=shop');
+    await untilLive(page);
+    const all = ['Time', 'Level', 'Service', 'Source', 'Message'];
+    expect(await headings(page)).toEqual(all);
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const choice = (name: string) => page.getByRole('menuitemcheckbox', { name });
+    await choice('Service').click();
+    await expect.poll(() => headings(page)).toEqual(['Time', 'Level', 'Source', 'Message']);
+    expect(new URL(page.url()).searchParams.get('columns')).toBe('time,level,source,message');
+    await choice('Meta').click();
+    await expect.poll(() => headings(page)).toEqual(['Time', 'Level', 'Source', 'Message', 'Meta']);
+    expect(await page.locator('[data-row]').first().textContent()).toContain('[redacted]');
+    await browser.picture(page, 'views-columns-light');
+    await choice('Meta').click();
+    await choice('Service').click();
+    await expect.poll(() => headings(page)).toEqual(all);
+    expect(page.url()).not.toContain('columns');
+    expect(browser.problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('work from the keyboard, in the dark and on a phone', async () => {
     const page = await browser.newPage({ colorScheme: 'dark', viewport: { width: 390, height: 844 } });
     await page.goto('/dashboard/logs?service=shop&level__gte=warn');
