@@ -18,11 +18,12 @@ export function matches(query: Query, row: WireRow): boolean {
 
 function termHolds({ searched, identified }: Resource, { text, negated }: SearchTerm, row: WireRow): boolean {
   const needle = foldCase(text);
-  const cell = (field: string): string => foldCase(String(row[field] ?? ''));
+  const cell = (field: string): string => String(row[field] ?? '');
+  const isIdentifier = (field: string): boolean =>
+    identified?.column ? foldCase(cell(field)) === needle : cell(field) === text;
   const found =
-    searched.some((field) => cell(field).includes(needle)) ||
-    (text.length >= minIdentifierLength &&
-      (identified?.fields.some((field) => cell(field) === needle) ?? false));
+    searched.some((field) => foldCase(cell(field)).includes(needle)) ||
+    (text.length >= minIdentifierLength && (identified?.fields.some(isIdentifier) ?? false));
   return found !== negated;
 }
 

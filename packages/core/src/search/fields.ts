@@ -30,10 +30,10 @@ export type Resource<F extends Fields = Fields> = {
   /** Fields that `search` looks into. */
   readonly searched: readonly string[];
   /**
-   * Fields whose whole value a search term may be, of `minIdentifierLength` characters and more and in whatever case. `column` is the
-   * SQL array that holds them folded, with what else identifies the row.
+   * Fields whose whole value a search term of `minIdentifierLength` characters and more may be. With `column`, a SQL array that holds
+   * them folded with what else identifies the row, in whatever case; else as it is written.
    */
-  readonly identified?: { readonly column: string; readonly fields: readonly string[] };
+  readonly identified?: { readonly column?: string; readonly fields: readonly string[] };
   /** Whether a search without an order of its own is sorted by relevance. */
   readonly ranked?: true;
 };
@@ -45,7 +45,7 @@ type Named<F extends Fields> = {
   readonly key: keyof F & string;
   readonly defaultOrder: { readonly by: keyof F & string };
   readonly searched: readonly (keyof F & string)[];
-  readonly identified?: { readonly column: string; readonly fields: readonly (keyof F & string)[] };
+  readonly identified?: { readonly column?: string; readonly fields: readonly (keyof F & string)[] };
 };
 
 export function resource<const F extends Fields>(definition: Resource<F> & Named<F>): Resource<F> {

@@ -1,4 +1,4 @@
-import { type DbOrTx, Prisma } from '../client.ts';
+import type { DbOrTx } from '../client.ts';
 import type { CompiledSearch } from './compile-search.ts';
 
 /** Lines of each stage of a search. */

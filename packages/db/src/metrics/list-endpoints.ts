@@ -8,11 +8,14 @@ import {
 } from '@apiscope/core/metrics/window-value';
 import type { Page } from '@apiscope/core/page';
 import { compareCells, matches } from '@apiscope/core/search/evaluate';
+import { relevance } from '@apiscope/core/search/fields';
 import type { ListQuery } from '@apiscope/core/search/filter';
+import { nearness } from '@apiscope/core/search/nearness';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import type { DbOrTx } from '../client.ts';
 import { parsePageCursor, printPageCursor } from '../sql/cursor.ts';
+import { asRanked, byDefault, nearWords } from '../sql/ranked-query.ts';
 import { readWindows } from './read-windows.ts';
 import { type AskedRange, resolveRange } from './resolve-range.ts';
 
@@ -22,17 +25,44 @@ import { type AskedRange, resolveRange } from './resolve-range.ts';
  * @throws AppError BAD_REQUEST naming the filter, cursor, offset or `endDate` at fault.
  */
 export async function listEndpoints(db: DbOrTx, input: ListEndpointsInput): Promise<Page<EndpointSummary>> {
-  const query = resume(withScope(parseListQuery(endpoints, input), input));
-  const rows = (await summariseEndpoints(db, input))
-    .filter((row) => matches(query, row))
-    .sort((a, b) => compareRows(query, a, b));
+  const asked = withScope(parseListQuery(endpoints, input), input);
+  const all = await summariseEndpoints(db, input);
+  const exact = all.filter((row) => matches(asked, row));
+  if (asked.orderBy === relevance && exact.length === 0) return pageOfNear(asked, all);
+  const query = resume(byDefault(asked));
+  const page = pageOfRows(
+    query,
+    exact.sort((a, b) => compareRows(query, a, b)),
+  );
+  if (asked.orderBy !== relevance) return page;
+  return { ...page, metadata: { ...page.metadata, search: { ...searched, exact: exact.length } } };
+}
+
+const searched = { exact: 0, corrections: [], searchedBackTo: null };
+
+/** The endpoints that come near the words of a search of which none holds every term. */
+function pageOfNear(asked: ListQuery, all: readonly EndpointSummary[]): Page<EndpointSummary> {
+  const query = resume(asRanked(asked));
+  const words = nearWords(asked);
+  const refused = { ...asked, search: asked.search.filter(({ negated }) => negated) };
+  const near = all
+    .map((row) => ({ row, relevance: nearness(words, `${row.endpoint} ${row.service}`) }))
+    .filter(({ row, relevance }) => relevance > 0 && matches(refused, row))
+    .sort((a, b) => b.relevance - a.relevance || compareRows(byDefault(asked), a.row, b.row));
+  const page = pageOfRows(
+    query,
+    near.map(({ row }) => row),
+  );
+  return { ...page, metadata: { ...page.metadata, search: searched } };
+}
+
+function pageOfRows(query: ListQuery, rows: readonly EndpointSummary[]): Page<EndpointSummary> {
   const { limit, offset } = query;
   const data = rows.slice(offset, offset + limit);
   const last = data.at(-1);
   const more = last && offset + limit < rows.length;
-  const nextCursor = more
-    ? printPageCursor(query, { value: cellOf(last, query.orderBy), key: offset + limit })
-    : null;
+  const value = query.orderBy === relevance ? 0 : last && cellOf(last, query.orderBy);
+  const nextCursor = more ? printPageCursor(query, { value: value ?? null, key: offset + limit }) : null;
   return {
     data,
     metadata: { limit, offset, total: rows.length, totalIsCapped: false, nextCursor },

@@ -79,6 +79,12 @@ function readJson(text: string): unknown {
   }
 }
 
+/** The order that a cursor says it is of, sound or not; null for garbage. */
+export function cursorOrder(text: string): string | null {
+  const content = readJson(text);
+  return isContent(content) ? content[2] : null;
+}
+
 /** The same for the same conditions in any order. */
 export function digestOf(query: ListQuery): string {
   const parameters = printQuery(query);

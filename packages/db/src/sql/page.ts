@@ -3,6 +3,7 @@ import type { Page, PageMetadata } from '@apiscope/core/page';
 import type { ListQuery } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { type PageCursor, parsePageCursor, printPageCursor } from './cursor.ts';
+import { byDefault } from './ranked-query.ts';
 import { bindValue, columnOf, compileWhere } from './where.ts';
 
 /** Rows are counted up to here; a longer list says `totalIsCapped`. */
@@ -37,7 +38,7 @@ export async function listPage<DbRow, T extends Row>(
   options: ListOptions<DbRow, T>,
 ): Promise<Page<T>> {
   const { table, columns, mapRow } = options;
-  const { query, after } = resume(options.query);
+  const { query, after } = resume(byDefault(options.query));
   const matching = Prisma.sql`${options.matching ?? compileWhere(query)}${options.where ? Prisma.sql` AND ${options.where}` : Prisma.empty}`;
   const sliced = after ? Prisma.sql`${matching} AND ${compileAfter(query, after)}` : matching;
   const select = (read: Prisma.Sql) => Prisma.sql`SELECT ${read} FROM ${table} WHERE ${sliced}

@@ -64,11 +64,19 @@ export function compileTerm(resource: Resource, { text, negated }: SearchTerm): 
     // Only under NOT does it matter that a null is neither found nor absent; elsewhere the plain form keeps indexes of use.
     return negated && resource.fields[name]?.nullable ? Prisma.sql`coalesce(${contains}, false)` : contains;
   });
-  const { identified } = resource;
-  if (identified && text.length >= minIdentifierLength)
-    found.push(Prisma.sql`${Prisma.raw(`"${identified.column}"`)} @> ARRAY[${foldCase(text)}]::text[]`);
+  if (text.length >= minIdentifierLength) found.push(...compileIdentified(resource, text));
   const any = Prisma.sql`(${Prisma.join(found, ' OR ')})`;
   return negated ? Prisma.sql`NOT ${any}` : any;
+}
+
+/** Whether a term is the whole of a value that identifies the row. */
+function compileIdentified({ identified, fields }: Resource, text: string): Prisma.Sql[] {
+  if (!identified) return [];
+  if (identified.column)
+    return [Prisma.sql`${Prisma.raw(`"${identified.column}"`)} @> ARRAY[${foldCase(text)}]::text[]`];
+  return identified.fields.map(
+    (name) => Prisma.sql`coalesce(${Prisma.raw(`"${fields[name]!.column}"`)} = ${text}::text, false)`,
+  );
 }
 
 const comparisons = { eq: '=', ne: '<>', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

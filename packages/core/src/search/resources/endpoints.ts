@@ -28,4 +28,5 @@ export const endpoints = resource({
   key: 'endpoint',
   defaultOrder: { by: 'trafficCount', direction: 'desc' },
   searched: ['endpoint', 'service'],
+  ranked: true,
 });

@@ -95,4 +95,6 @@ export const snapshots = resource({
   key: 'id',
   defaultOrder: { by: 'timestamp', direction: 'desc' },
   searched: ['path', 'endpoint', 'method'],
+  identified: { fields: ['requestId', 'traceId', 'userId'] },
+  ranked: true,
 });

@@ -11,4 +11,5 @@ export const users = resource({
   key: 'id',
   defaultOrder: { by: 'created_at', direction: 'desc' },
   searched: ['name'],
+  ranked: true,
 });
