@@ -32,7 +32,8 @@ export async function exportResponse<Row>(pages: Pages<Row>, file: ExportFile<Ro
           const page = first ?? (await pages.next());
           first = null;
           if (page.done) {
-            controller.enqueue(encoder.encode(rows === 0 ? before + writer.tail : writer.tail));
+            const rest = rows === 0 ? before + writer.tail : writer.tail;
+            if (rest !== '') controller.enqueue(encoder.encode(rest));
             controller.close();
             return;
           }
@@ -41,7 +42,8 @@ export async function exportResponse<Row>(pages: Pages<Row>, file: ExportFile<Ro
           rows += page.value.length;
         } catch (error) {
           if (!signal.aborted) log.error({ err: error, rows }, 'an export broke off');
-          controller.error(error);
+          // Whoever carries the stream may tell of its error, so that says nothing of the cause.
+          controller.error(new Error('the export broke off'));
         }
       },
       cancel: stop,
@@ -57,5 +59,7 @@ export function exportHeaders<Row>({ writer, name }: Pick<ExportFile<Row>, 'writ
     'content-type': writer.contentType,
     'content-disposition': `attachment; filename="${name}.${writer.extension}"`,
     'cache-control': 'no-store',
+    // Said outright, since the server would otherwise collect the first pages to count them, and answer a failure among them in words.
+    'transfer-encoding': 'chunked',
   };
 }
