@@ -2,6 +2,7 @@ import { logs } from '@apiscope/core/search/resources/logs';
 import { useSearchParams } from '@remix-run/react';
 import { ArrowUp, ScrollText } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { exactCount } from '../format/format-count.ts';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
@@ -71,7 +72,14 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
           {...(isFollowing ? {} : { note: 'Only newest first follows what arrives' })}
         />
       </PageHead>
-      <FilterBar resource={logs} what="messages" ownControls={ownControls} problem={problem} views={views}>
+      <FilterBar
+        resource={logs}
+        what="messages"
+        ownControls={ownControls}
+        problem={problem}
+        views={views}
+        actions={<ExportMenu path="/logs/export" query={query} />}
+      >
         <LogControls />
       </FilterBar>
       {unknown.length > 0 && (

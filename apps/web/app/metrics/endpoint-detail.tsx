@@ -1,6 +1,7 @@
 import type { MetricWindow } from '@apiscope/core/metrics/schema';
 import { Link, useNavigate } from '@remix-run/react';
 import { ChevronRight, Timer } from 'lucide-react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { useLiveMetrics } from '../live/use-live-metrics.ts';
 import { bucketName } from '../range/bucket-size.ts';
@@ -39,7 +40,7 @@ type EndpointDetailProps = Extract<Awaited<ReturnType<typeof loadMetrics>>, { vi
 
 /** One endpoint over the range: its numbers, its charts, and the stored windows they come from. */
 export function EndpointDetail(props: EndpointDetailProps) {
-  const { now, service, endpoint, summary, buckets, windowSize, resolution, windows } = props;
+  const { now, service, endpoint, summary, buckets, windowSize, resolution, query, windows } = props;
   const linkWith = useLinkWith();
   const navigate = useNavigate();
   const live = useLiveMetrics(service);
@@ -76,15 +77,18 @@ export function EndpointDetail(props: EndpointDetailProps) {
         title="Windows"
         note="as stored; the numbers above are merged from them"
         action={
-          <ChoiceMenu
-            label="Window length"
-            icon={Timer}
-            value={String(resolution)}
-            choices={resolutions.map((seconds) => ({ value: String(seconds), label: bucketName(seconds) }))}
-            onChoose={(window) =>
-              void navigate(linkWith({ window, page: null }), { preventScrollReset: true })
-            }
-          />
+          <div className="flex flex-wrap items-center gap-2">
+            <ChoiceMenu
+              label="Window length"
+              icon={Timer}
+              value={String(resolution)}
+              choices={resolutions.map((seconds) => ({ value: String(seconds), label: bucketName(seconds) }))}
+              onChoose={(window) =>
+                void navigate(linkWith({ window, page: null }), { preventScrollReset: true })
+              }
+            />
+            <ExportMenu path="/metrics/export" query={query} />
+          </div>
         }
       >
         {windows.data.length === 0 ? (

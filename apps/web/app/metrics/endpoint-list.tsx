@@ -3,6 +3,7 @@ import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import { useLocation } from '@remix-run/react';
 import { Activity } from 'lucide-react';
 import { FirstSteps } from '../dashboard/first-steps.tsx';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { useLiveMetrics } from '../live/use-live-metrics.ts';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
@@ -36,7 +37,16 @@ const columns = column.columns([
 type EndpointListProps = Extract<Awaited<ReturnType<typeof loadMetrics>>, { view: 'list' }>;
 
 /** Every endpoint of the scope with its numbers over the range. */
-export function EndpointList({ now, service, page, problem, origin, elsewhere, views }: EndpointListProps) {
+export function EndpointList({
+  now,
+  service,
+  page,
+  problem,
+  query,
+  origin,
+  elsewhere,
+  views,
+}: EndpointListProps) {
   const { search } = useLocation();
   const live = useLiveMetrics(service);
   const sort = useSort(endpoints.defaultOrder);
@@ -54,7 +64,13 @@ export function EndpointList({ now, service, page, problem, origin, elsewhere, v
       <PageHead title="Metrics" note="per endpoint, over the whole range">
         <LiveBadge state={live} />
       </PageHead>
-      <FilterBar resource={endpoints} what="endpoints" problem={problem} views={views} />
+      <FilterBar
+        resource={endpoints}
+        what="endpoints"
+        problem={problem}
+        views={views}
+        actions={<ExportMenu path="/metrics/endpoints/export" query={query} />}
+      />
       {elsewhere && !hasFilters(search) && <ElsewhereNotice noun="requests" span={elsewhere.span} />}
       <div className="rounded-lg border border-line bg-surface">
         {page.data.length === 0 ? (

@@ -24,14 +24,10 @@ export async function loadMetrics(read: Read) {
 
 async function readList({ api, params, origin, now }: Read) {
   const scope = readScope(params, now);
-  const input = {
-    ...metricScope(scope),
-    ...readFilters(endpoints, params),
-    limit: pageSize,
-    offset: readOffset(params, pageSize),
-  } as EndpointsInput;
+  const query = { ...metricScope(scope), ...readFilters(endpoints, params) } as EndpointsInput;
+  const slice = { limit: pageSize, offset: readOffset(params, pageSize) };
   const [{ page, problem }, views] = await Promise.all([
-    orProblem(api.metrics.endpoints.query(input), pageSize),
+    orProblem(api.metrics.endpoints.query({ ...query, ...slice }), pageSize),
     readViews(api, 'endpoints'),
   ]);
   const isEmpty = page.data.length === 0 && problem === null;
@@ -40,6 +36,7 @@ async function readList({ api, params, origin, now }: Read) {
     service: scope.service,
     page,
     problem,
+    query,
     origin,
     elsewhere: isEmpty ? await findMetrics(api, scope.service) : null,
     views,
@@ -51,15 +48,11 @@ async function readDetail({ api, params, now }: Read, endpoint: string) {
   const metrics = { ...metricScope(scope), endpoint };
   const windowSize = bucketSize(scope.span);
   const resolution = readResolution(params, scope.span);
+  const query = { ...metrics, windowSize: resolution };
   const [summary, buckets, windows] = await Promise.all([
     api.metrics.summary.query(metrics),
     api.metrics.aggregate.query({ ...metrics, windowSize }),
-    api.metrics.list.query({
-      ...metrics,
-      windowSize: resolution,
-      limit: pageSize,
-      offset: readOffset(params, pageSize),
-    }),
+    api.metrics.list.query({ ...query, limit: pageSize, offset: readOffset(params, pageSize) }),
   ]);
   return {
     now,
@@ -69,6 +62,7 @@ async function readDetail({ api, params, now }: Read, endpoint: string) {
     buckets: buckets.data,
     windowSize,
     resolution,
+    query,
     windows,
   };
 }

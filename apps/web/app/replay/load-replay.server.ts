@@ -15,21 +15,20 @@ const pageSize = 50;
 /** Reads a page of captured requests, and the open one with the log lines of the same request. */
 export async function loadReplay({ api, params, now }: Read) {
   const scope = readScope(params, now);
-  const input = {
+  const query = {
     ...filterScope(scope, 'timestamp'),
     ...readFilters(snapshots, params),
-    limit: pageSize,
-    offset: readOffset(params, pageSize),
   } as ListInput;
+  const slice = { limit: pageSize, offset: readOffset(params, pageSize) };
   const id = readId(params, 'snapshot');
   const [{ page, problem }, detail, views] = await Promise.all([
-    orProblem(api.replay.list.query(input), pageSize),
+    orProblem(api.replay.list.query({ ...query, ...slice }), pageSize),
     id === null ? null : readDetail(api, id),
     readViews(api, 'snapshots'),
   ]);
   const isEmpty = page.data.length === 0 && problem === null;
   const elsewhere = isEmpty ? await findSnapshots(api, scope.service) : null;
-  return { page, problem, detail, elsewhere, views };
+  return { page, problem, query, detail, elsewhere, views };
 }
 
 async function readDetail(api: Read['api'], id: number) {

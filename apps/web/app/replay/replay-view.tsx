@@ -1,6 +1,7 @@
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { useRevalidator, useSearchParams } from '@remix-run/react';
 import { History, RotateCw } from 'lucide-react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -21,6 +22,7 @@ import { SnapshotDrawer } from './snapshot-drawer.tsx';
 export function ReplayView({
   page,
   problem,
+  query,
   detail,
   elsewhere,
   views,
@@ -45,6 +47,7 @@ export function ReplayView({
         ownControls={controlledFilters(params)}
         problem={problem}
         views={views}
+        actions={<ExportMenu path="/replay/export" query={query} formats={['csv', 'ndjson', 'har']} />}
       >
         <SnapshotControls />
       </FilterBar>

@@ -21,11 +21,21 @@ type FilterBarProps = {
   problem: ApiProblem | null;
   /** The saved views of the resource. */
   views: PageViews;
+  /** What can be done with the list as a whole, on the right. */
+  actions?: ReactNode;
   children?: ReactNode;
 };
 
 /** Saved views, search, the page's own controls, and a chip for every filter of the URL. A refused filter shows the API's reason at its chip. */
-export function FilterBar({ resource, what, ownControls = [], problem, views, children }: FilterBarProps) {
+export function FilterBar({
+  resource,
+  what,
+  ownControls = [],
+  problem,
+  views,
+  actions,
+  children,
+}: FilterBarProps) {
   const [params] = useSearchParams();
   const linkWith = useLinkWith();
   const chips = filterKeys(params).filter((name) => !ownControls.includes(name) || issueOf(problem, name));
@@ -38,6 +48,7 @@ export function FilterBar({ resource, what, ownControls = [], problem, views, ch
         <SearchBox what={what} />
         {children}
         <AddFilter resource={resource} />
+        {actions}
       </div>
       {chips.length > 0 && (
         <div className="flex flex-wrap items-center gap-1.5">

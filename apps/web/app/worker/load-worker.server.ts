@@ -12,18 +12,16 @@ const pageSize = 50;
 
 /** Reads the queue's numbers, workers and schedule, a page of jobs and the open one. */
 export async function loadWorker({ api, params, now }: Read) {
-  const input = {
-    ...readFilters(jobs, params),
-    limit: pageSize,
-    offset: readOffset(params, pageSize),
-  } as ListInput;
+  const query = readFilters(jobs, params) as ListInput;
+  const slice = { limit: pageSize, offset: readOffset(params, pageSize) };
   const id = readId(params, 'job');
   const [stats, crons, { page, problem }, job, views] = await Promise.all([
     api.worker.stats.query(),
     api.worker.crons.query(),
-    orProblem(api.worker.list.query(input), pageSize),
+    orProblem(api.worker.list.query({ ...query, ...slice }), pageSize),
     id === null ? null : nullIfMissing(api.worker.get.query({ id })),
     readViews(api, 'jobs'),
   ]);
-  return { now, stats, crons, page, problem, detail: id === null ? null : { id, job }, views };
+  const detail = id === null ? null : { id, job };
+  return { now, stats, crons, page, problem, query, detail, views };
 }

@@ -1,6 +1,7 @@
 import { jobs } from '@apiscope/core/search/resources/jobs';
 import { useFetcher, useNavigate, useSearchParams } from '@remix-run/react';
 import { ListTodo, Workflow } from 'lucide-react';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { useInterval } from '../live/use-interval.ts';
 import { useRefresh } from '../live/use-refresh.ts';
 import { FilterBar } from '../search/filter-bar.tsx';
@@ -31,6 +32,7 @@ export function WorkerView({
   crons,
   page,
   problem,
+  query,
   detail,
   views,
 }: Awaited<ReturnType<typeof loadWorker>>) {
@@ -56,7 +58,14 @@ export function WorkerView({
         <WorkerList workers={stats.workers} now={now} />
         <CronTable crons={crons} />
       </div>
-      <FilterBar resource={jobs} what="jobs" ownControls={ownControls} problem={problem} views={views}>
+      <FilterBar
+        resource={jobs}
+        what="jobs"
+        ownControls={ownControls}
+        problem={problem}
+        views={views}
+        actions={<ExportMenu path="/worker/jobs/export" query={query} />}
+      >
         <ChoiceMenu
           label="Task"
           icon={ListTodo}
