@@ -1,8 +1,9 @@
 import { inTransaction } from '@apiscope/db/client';
+import { insertLogs } from '@apiscope/db/logs/insert-logs';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { mergeBatch } from '@apiscope/db/metrics/merge-batch';
-import { ensurePartitions } from '@apiscope/db/partitions/ensure-partitions';
 import { insertSnapshots } from '@apiscope/db/replay/insert-snapshots';
+import { makeLog, makeRules } from '@apiscope/db/testing/make-log';
 import { makeSamples } from '@apiscope/db/testing/make-samples';
 import type { TestDb } from '@apiscope/db/testing/test-db';
 import { makeSnapshot } from './make-snapshot.ts';
@@ -10,17 +11,22 @@ import { makeSnapshot } from './make-snapshot.ts';
 /** The day that the rows are of. */
 export const day = Date.UTC(2026, 1, 3);
 
-/** Logs by SQL, one a second and more, so that a test may have many of them. */
-export async function fillLogs({ db }: TestDb, count: number, from = day): Promise<void> {
-  await ensurePartitions(db, 'logs', [from]);
-  await db.$executeRaw`
-    INSERT INTO logs (service, source, severity, message, meta, trace_id, created_at)
-    SELECT 's' || n % 3, 'api', (ARRAY[1, 9, 13, 17])[1 + n % 4], 'line ' || n || E', "q"\n=1',
-      jsonb_build_object('n', n, 'x', '=1'), CASE WHEN n % 2 = 0 THEN 't' || n END,
-      ${new Date(from)}::timestamptz + (n / 4) * interval '1 second'
-    FROM generate_series(1, ${count}::int) AS n`;
-}
+const levels = ['trace', 'info', 'warn', 'error'] as const;
 
+/** Logs of three services and four levels, four a second, stored as any others are. */
+export async function fillLogs({ db }: TestDb, count: number, from = day): Promise<void> {
+  const lines = Array.from({ length: count }, (_, n) =>
+    makeLog({
+      service: `s${n % 3}`,
+      level: levels[n % 4]!,
+      message: `line ${n}, "q"\n=1`,
+      meta: { n, x: '=1' },
+      traceId: n % 2 === 0 ? `trace-${n}` : null,
+      createdAt: from + Math.floor(n / 4) * 1_000,
+    }),
+  );
+  await insertLogs(db, lines, makeRules);
+}
 /** Something of every list, more than one page where that is cheap, and some of it deleted. */
 export async function fillDatabase(test: TestDb): Promise<void> {
   const { db } = test;
