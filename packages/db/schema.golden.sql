@@ -12,6 +12,7 @@ TABLE endpoints
   deleted_at timestamp(3) with time zone
   CONSTRAINT endpoints_pkey PRIMARY KEY (id)
   CONSTRAINT endpoints_service_endpoint_key UNIQUE (service, endpoint)
+  CREATE INDEX endpoints_deleted_idx ON public.endpoints USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX endpoints_trgm_idx ON public.endpoints USING gin (endpoint gin_trgm_ops)
 
 TABLE job_runs
@@ -36,6 +37,7 @@ TABLE job_runs
   CONSTRAINT job_runs_pkey PRIMARY KEY (job_id)
   CONSTRAINT job_runs_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'succeeded'::text, 'failed'::text, 'dead'::text, 'cancelled'::text])))
   CREATE INDEX job_runs_created_at_idx ON public.job_runs USING btree (created_at DESC, job_id DESC)
+  CREATE INDEX job_runs_deleted_idx ON public.job_runs USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX job_runs_finished_at_idx ON public.job_runs USING btree (finished_at) WHERE (finished_at IS NOT NULL)
   CREATE INDEX job_runs_status_idx ON public.job_runs USING btree (status, created_at DESC, job_id DESC)
   CREATE INDEX job_runs_task_idx ON public.job_runs USING btree (task, created_at DESC, job_id DESC)
@@ -139,6 +141,7 @@ TABLE metrics PARTITION BY LIST (resolution)
   deleted_at timestamp(3) with time zone
   CONSTRAINT metrics_pkey PRIMARY KEY (id, resolution, window_start)
   CONSTRAINT metrics_resolution_service_endpoint_window_start_key UNIQUE (resolution, service, endpoint, window_start)
+  CREATE INDEX metrics_deleted_idx ON ONLY public.metrics USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX metrics_window_idx ON ONLY public.metrics USING btree (resolution, window_start DESC, id DESC)
 
 TABLE metrics_days OF metrics FOR VALUES IN (86400)
@@ -169,6 +172,7 @@ TABLE metrics_days OF metrics FOR VALUES IN (86400)
   deleted_at timestamp(3) with time zone
   CONSTRAINT metrics_days_pkey PRIMARY KEY (id, resolution, window_start)
   CONSTRAINT metrics_days_resolution_service_endpoint_window_start_key UNIQUE (resolution, service, endpoint, window_start)
+  CREATE INDEX metrics_days_deleted_at_idx ON public.metrics_days USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX metrics_days_resolution_window_start_id_idx ON public.metrics_days USING btree (resolution, window_start DESC, id DESC)
 
 TABLE metrics_hours OF metrics FOR VALUES IN (3600)
@@ -199,6 +203,7 @@ TABLE metrics_hours OF metrics FOR VALUES IN (3600)
   deleted_at timestamp(3) with time zone
   CONSTRAINT metrics_hours_pkey PRIMARY KEY (id, resolution, window_start)
   CONSTRAINT metrics_hours_resolution_service_endpoint_window_start_key UNIQUE (resolution, service, endpoint, window_start)
+  CREATE INDEX metrics_hours_deleted_at_idx ON public.metrics_hours USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX metrics_hours_resolution_window_start_id_idx ON public.metrics_hours USING btree (resolution, window_start DESC, id DESC)
 
 TABLE metrics_minutes PARTITION BY RANGE (window_start) OF metrics FOR VALUES IN (60)
@@ -229,6 +234,7 @@ TABLE metrics_minutes PARTITION BY RANGE (window_start) OF metrics FOR VALUES IN
   deleted_at timestamp(3) with time zone
   CONSTRAINT metrics_minutes_pkey PRIMARY KEY (id, resolution, window_start)
   CONSTRAINT metrics_minutes_resolution_service_endpoint_window_start_key UNIQUE (resolution, service, endpoint, window_start)
+  CREATE INDEX metrics_minutes_deleted_at_idx ON ONLY public.metrics_minutes USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX metrics_minutes_resolution_window_start_id_idx ON ONLY public.metrics_minutes USING btree (resolution, window_start DESC, id DESC)
   CREATE INDEX metrics_minutes_xid_idx ON ONLY public.metrics_minutes USING btree (xid, id)
 
@@ -250,6 +256,7 @@ TABLE replay_runs
   deleted_at timestamp(3) with time zone
   CONSTRAINT replay_runs_pkey PRIMARY KEY (id)
   CONSTRAINT replay_runs_status_check CHECK ((status = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text])))
+  CREATE INDEX replay_runs_deleted_idx ON public.replay_runs USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX replay_runs_snapshot_idx ON public.replay_runs USING btree (snapshot_id, created_at DESC, id DESC)
 
 TABLE request_snapshots PARTITION BY RANGE ("timestamp")
@@ -290,11 +297,41 @@ TABLE request_snapshots PARTITION BY RANGE ("timestamp")
   CREATE INDEX request_snapshots_endpoint_time_idx ON ONLY public.request_snapshots USING btree (endpoint, "timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_failed_idx ON ONLY public.request_snapshots USING btree ("timestamp" DESC, id DESC) WHERE ((status_code >= 400) OR (status_code IS NULL))
   CREATE INDEX request_snapshots_path_idx ON ONLY public.request_snapshots USING btree (path text_pattern_ops)
+  CREATE INDEX request_snapshots_pinned_idx ON ONLY public.request_snapshots USING btree ("timestamp") WHERE pinned
   CREATE INDEX request_snapshots_request_idx ON ONLY public.request_snapshots USING btree (request_id) WHERE (request_id IS NOT NULL)
   CREATE INDEX request_snapshots_search_idx ON ONLY public.request_snapshots USING gin (path gin_trgm_ops, endpoint gin_trgm_ops, method gin_trgm_ops)
   CREATE INDEX request_snapshots_service_idx ON ONLY public.request_snapshots USING btree (service, "timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_timestamp_idx ON ONLY public.request_snapshots USING btree ("timestamp" DESC, id DESC)
   CREATE INDEX request_snapshots_trace_idx ON ONLY public.request_snapshots USING btree (trace_id) WHERE (trace_id IS NOT NULL)
+
+TABLE retention_policies
+  id integer NOT NULL GENERATED BY DEFAULT AS IDENTITY
+  kind text NOT NULL
+  service text
+  days integer NOT NULL
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  CONSTRAINT retention_policies_check CHECK (((service IS NULL) OR (kind = ANY (ARRAY['logs'::text, 'snapshots'::text, 'metrics'::text]))))
+  CONSTRAINT retention_policies_days_check CHECK (((days >= 1) AND (days <= 3650)))
+  CONSTRAINT retention_policies_kind_check CHECK ((kind = ANY (ARRAY['logs'::text, 'snapshots'::text, 'metrics'::text, 'jobs'::text, 'deleted'::text])))
+  CONSTRAINT retention_policies_kind_service_key UNIQUE NULLS NOT DISTINCT (kind, service)
+  CONSTRAINT retention_policies_pkey PRIMARY KEY (id)
+
+TABLE retention_runs
+  id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY
+  kind text NOT NULL
+  freed jsonb NOT NULL
+  error text
+  started_at timestamp(3) with time zone NOT NULL
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  CONSTRAINT retention_runs_pkey PRIMARY KEY (id)
+  CREATE INDEX retention_runs_kind_idx ON public.retention_runs USING btree (kind, id DESC)
+
+TABLE rollup_horizons
+  service text NOT NULL
+  before timestamp(3) with time zone NOT NULL
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  CONSTRAINT rollup_horizons_pkey PRIMARY KEY (service)
 
 TABLE saved_views
   id integer NOT NULL GENERATED BY DEFAULT AS IDENTITY
@@ -318,6 +355,7 @@ TABLE services
   deleted_at timestamp(3) with time zone
   CONSTRAINT services_name_key UNIQUE (name)
   CONSTRAINT services_pkey PRIMARY KEY (id)
+  CREATE INDEX services_deleted_idx ON public.services USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
 
 TABLE stream_horizons
   stream text NOT NULL
@@ -337,6 +375,7 @@ TABLE users
   CONSTRAINT users_age_check CHECK (((age >= 0) AND (age <= 150)))
   CONSTRAINT users_pkey PRIMARY KEY (id)
   CREATE INDEX users_created_at_id_idx ON public.users USING btree (created_at DESC, id DESC) WHERE (deleted_at IS NULL)
+  CREATE INDEX users_deleted_idx ON public.users USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
   CREATE INDEX users_name_trgm_idx ON public.users USING gin (name gin_trgm_ops)
 
 TABLE worker_heartbeats

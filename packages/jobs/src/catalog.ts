@@ -41,7 +41,8 @@ export const catalog = {
     maxAttempts: 5,
     cron: '0 0 * * *',
     catchUp: day,
-    about: 'drops what is past its retention: logs, snapshots, minute windows, batches and finished jobs',
+    about:
+      'lets go of what is past its retention: logs, snapshots, minute windows, finished jobs and deleted rows',
   },
   health_check: {
     payload: noPayload,

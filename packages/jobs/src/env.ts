@@ -1,3 +1,4 @@
+import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { z } from 'zod';
 
 const days = (fallback: number) => z.coerce.number().int().min(1).max(36_500).default(fallback);
@@ -10,10 +11,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   MAX_ENDPOINTS: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
-  RETENTION_DAYS_LOGS: days(30),
-  RETENTION_DAYS_SNAPSHOTS: days(14),
-  RETENTION_DAYS_METRICS: days(90),
-  RETENTION_DAYS_JOBS: days(14),
+  RETENTION_DAYS_LOGS: days(defaultRetentionDays.logs),
+  RETENTION_DAYS_SNAPSHOTS: days(defaultRetentionDays.snapshots),
+  RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
+  RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
+  RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
 });
 
 /** What the environment tells this process, read once. */

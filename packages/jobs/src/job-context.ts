@@ -1,11 +1,12 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { RetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
 import type { Logger } from 'pino';
 
 /** What handlers are told by the environment. */
 export type Settings = {
-  /** Days that rows are kept, by kind; minute windows for metrics. */
-  retentionDays: { logs: number; snapshots: number; metrics: number; jobs: number };
+  /** Days that each kind is kept where no policy is set. */
+  retentionDays: RetentionDays;
   /** Distinct endpoints a service may have before further ones are counted as `overflow`. */
   maxEndpoints: number;
 };

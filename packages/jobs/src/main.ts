@@ -27,6 +27,7 @@ async function main(): Promise<void> {
         snapshots: env.RETENTION_DAYS_SNAPSHOTS,
         metrics: env.RETENTION_DAYS_METRICS,
         jobs: env.RETENTION_DAYS_JOBS,
+        deleted: env.RETENTION_DAYS_DELETED,
       },
       maxEndpoints: env.MAX_ENDPOINTS,
     },

@@ -5,12 +5,11 @@ import { recordFailed, recordSucceeded } from '@apiscope/db/jobs/record-finished
 import { recordStarted } from '@apiscope/db/jobs/record-started';
 import type { Job } from 'graphile-worker';
 import type { Logger } from 'pino';
+import { describeError } from './describe-error.ts';
 
 export type RunLogDeps = { db: Db; log: Logger; clock: Clock; workerId: string };
 
 const redactor = createRedactor();
-/** Characters of an error kept in history. */
-const longestError = 4_000;
 
 /**
  * Runs one attempt of a job and keeps what came of it: its row in history is `running` before the work starts, then `succeeded`,
@@ -60,18 +59,4 @@ export function withoutTick(payload: unknown): unknown {
   if (typeof payload !== 'object' || payload === null || !('_cron' in payload)) return payload;
   const { _cron, ...rest } = payload;
   return rest;
-}
-
-/** The message of an error and of what caused it, redacted. */
-function describeError(error: unknown): string {
-  const messages: string[] = [];
-  for (
-    let at = error;
-    at !== undefined && messages.length < 3;
-    at = at instanceof Error ? at.cause : undefined
-  ) {
-    const message = at instanceof Error ? at.message || at.name : String(at);
-    if (!messages.some((known) => known.includes(message))) messages.push(message);
-  }
-  return redactor.text(messages.join(': ')).slice(0, longestError);
 }

@@ -1,6 +1,6 @@
 import type { Level } from '@apiscope/core/logs/level';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { dropPartitionsBefore } from '../partitions/drop-partitions.ts';
+import { expireBefore } from '../testing/expire-before.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { insertLogs, type PreparedLog } from './insert-logs.ts';
 
@@ -82,7 +82,7 @@ describe('counters of logs', () => {
 
   it('go with the day of their rows', async () => {
     await insertLogs(test.db, [line('a'), line('a', { createdAt: start + 2 * 86_400_000 })], rules);
-    await dropPartitionsBefore(test.db, 'logs', start + 86_400_000);
+    await expireBefore(test.db, { table: 'logs' }, start + 86_400_000);
     expect(await expectExact()).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dropPartitionsBefore } from '../partitions/drop-partitions.ts';
+import { expireBefore } from '../testing/expire-before.ts';
 import { makeSamples } from '../testing/make-samples.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { addMetricBatch } from './add-batch.ts';
@@ -42,7 +42,7 @@ describe('verifyRollups', () => {
 
   it('leaves rollups alone whose minutes have expired, and ranges still read them', async () => {
     const { trafficCount } = await summariseMetrics(test.db, {}, { now: 0 });
-    await dropPartitionsBefore(test.db, 'metrics_minutes', from + day);
+    await expireBefore(test.db, { table: 'metrics_minutes' }, from + day);
     const before = await rollups();
     await verifyRollups(test.db, { since: from });
     expect(await rollups()).toEqual(before);

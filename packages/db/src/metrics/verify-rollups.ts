@@ -14,8 +14,8 @@ type Rollup = Exclude<Resolution, 60>;
 type Differing = { service: string; endpoint: string; start: Date; differs: boolean };
 
 /**
- * Compares the hour and day windows from `since` on with the minutes they were made of, and rebuilds those that differ. Only days
- * whose minutes are all still kept are looked at: a rollup outlives its minutes, and then is the only record.
+ * Compares the hour and day windows from `since` on with the minutes they were made of, and rebuilds those that differ. A rollup
+ * outlives its minutes, and then is the only record: what lies before the horizon of its service is left as it is.
  * @param since milliseconds since the UTC epoch; the day it falls on is looked at only if it starts there.
  */
 export async function verifyRollups(db: Db, { since }: { since: number }): Promise<Verified> {
@@ -47,6 +47,12 @@ const sameSums = Prisma.raw(
   `(${sums.map((name) => `stored.${name}`).join(', ')}) IS NOT DISTINCT FROM (${sums.map((name) => `made.${name}`).join(', ')})`,
 );
 
+/** Of minutes that begin at `start` or on its day: none has been let go. */
+function areWhole(start: number): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (SELECT 1 FROM rollup_horizons AS horizon
+    WHERE horizon.service = metrics_minutes.service AND horizon.before > ${new Date(start)})`;
+}
+
 /** Every rollup of a day that has minutes, and whether its counts differ from theirs or it is missing. */
 function compareDay(
   db: Db,
@@ -59,7 +65,7 @@ function compareDay(
       SELECT service, endpoint, date_bin(${seconds}, window_start, 'epoch'::timestamptz) AS start, ${sumColumns},
              sum(latency_sum) AS latency_sum
       FROM metrics_minutes
-      WHERE window_start >= ${new Date(from)} AND window_start < ${new Date(to)} AND deleted_at IS NULL
+      WHERE window_start >= ${new Date(from)} AND window_start < ${new Date(to)} AND deleted_at IS NULL AND ${areWhole(from)}
       GROUP BY 1, 2, 3)
     SELECT made.service, made.endpoint, made.start,
            NOT coalesce(${sameSums} AND abs(stored.latency_sum - made.latency_sum) <= 1e-9 * made.latency_sum, false) AS differs
@@ -77,7 +83,9 @@ function rebuild(db: Db, resolution: Rollup, { service, endpoint, start }: Diffe
     const minutes = await tx.$queryRaw<ValueRow[]>`
       SELECT ${valueColumns} FROM metrics_minutes
       WHERE resolution = 60 AND service = ${service} AND endpoint = ${endpoint} AND window_start >= ${start}
-        AND window_start < ${end} AND deleted_at IS NULL`;
+        AND window_start < ${end} AND deleted_at IS NULL AND ${areWhole(start.getTime())}`;
+    // Retention began with this day after it was compared. The minutes and the horizon are read in one statement, so there is no between.
+    if (minutes.length === 0) return;
     for (const minute of minutes) mergeIntoWindowValue(value, toWindowValue(minute));
     await replace(tx, { service, resolution }, { endpoint, start: start.getTime(), value });
   });

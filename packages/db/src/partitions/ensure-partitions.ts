@@ -1,6 +1,6 @@
 import type { Db } from '../client.ts';
 import { sqlState } from '../sql/sql-state.ts';
-import { companions, dayOf, type PartitionedTable } from './parents.ts';
+import { companionsOf, dayOf, type PartitionedTable } from './parents.ts';
 
 /** Days whose partition this process has seen, per pool; a partition dropped since is noticed by its insert failing. */
 const seenDays = new WeakMap<Db, Set<string>>();
@@ -20,7 +20,7 @@ export async function ensurePartitions(
   const days = [...new Set([...moments].map(dayOf))].filter((day) => !seen.has(`${table} ${day}`)).sort();
   const made: string[] = [];
   for (const day of days) {
-    for (const each of [table, ...(companions[table] ?? [])]) {
+    for (const each of [table, ...companionsOf(table)]) {
       const [row] = await db.$queryRaw<
         { made: boolean }[]
       >`SELECT ensure_day_partition(${each}, ${day}::date) AS made`;
@@ -33,25 +33,26 @@ export async function ensurePartitions(
 
 /**
  * Runs an insert whose rows fall on the given moments; when retention dropped one of their partitions since it was last seen, makes
- * it again and tries once more.
+ * it again and tries once more. A run of retention drops a day once at most, so an insert of late rows meets it once a day of theirs.
  */
 export async function withPartitions<T>(
   db: Db,
   { table, moments }: { table: PartitionedTable; moments: readonly number[] },
   insert: () => Promise<T>,
 ): Promise<T> {
-  await ensurePartitions(db, table, moments);
-  try {
-    return await insert();
-  } catch (error) {
-    if (!isMissingPartition(error)) throw error;
-    seenDays.delete(db);
+  const tries = 2 + new Set(moments.map(dayOf)).size;
+  for (let tried = 1; ; tried++) {
     await ensurePartitions(db, table, moments);
-    return insert();
+    try {
+      return await insert();
+    } catch (error) {
+      if (!isMissingPartition(error) || tried === tries) throw error;
+      seenDays.delete(db);
+    }
   }
 }
 
-/** check_violation, which other checks have too: they fail again on the second try. */
+/** check_violation, which other checks have too: they fail again on every try. */
 function isMissingPartition(error: unknown): boolean {
   return sqlState(error) === '23514';
 }

@@ -8,10 +8,25 @@ export const partitionedTables = {
 
 export type PartitionedTable = keyof typeof partitionedTables;
 
+export function isPartitioned(table: string): table is PartitionedTable {
+  return table in partitionedTables;
+}
+
+/** Those of them whose rows are followed in the order of their transactions. */
+export type StreamedTable = Extract<PartitionedTable, 'logs' | 'metrics_minutes'>;
+
+export function isStreamed(table: PartitionedTable): table is StreamedTable {
+  return table === 'logs' || table === 'metrics_minutes';
+}
+
 /** Tables whose days come and go with those of another one. */
-export const companions: { readonly [T in PartitionedTable]?: readonly PartitionedTable[] } = {
+const companions: { readonly [T in PartitionedTable]?: readonly PartitionedTable[] } = {
   logs: ['log_counts'],
 };
+
+export function companionsOf(table: PartitionedTable): readonly PartitionedTable[] {
+  return companions[table] ?? [];
+}
 
 export const dayMs = 86_400_000;
 

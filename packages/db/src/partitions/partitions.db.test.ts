@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeDb, createDb } from '../client.ts';
+import { expireBefore } from '../testing/expire-before.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
-import { dropPartitionsBefore } from './drop-partitions.ts';
 import { ensurePartitions, withPartitions } from './ensure-partitions.ts';
 import { listPartitions } from './list-partitions.ts';
 import { dayMs, partitionedTables } from './parents.ts';
@@ -65,11 +65,17 @@ describe('partitions', () => {
   it('dropped as a whole are those before the moment; their newest transaction is the horizon of the stream', async () => {
     const [newest] = await test.db.$queryRaw<{ xid: string }[]>`
       SELECT max(xid)::text AS xid FROM logs WHERE created_at < ${new Date(day + dayMs)}`;
-    const dropped = await dropPartitionsBefore(test.db, 'logs', day + dayMs + 1);
-    expect(dropped).toEqual([
-      { name: 'logs_20250101', rows: 1, bytes: expect.any(Number) },
-      { name: 'logs_20260131', rows: 2, bytes: expect.any(Number) },
-    ]);
+    const bytes = (await listPartitions(test.db, 'logs'))
+      .slice(0, 2)
+      .reduce((sum, each) => sum + each.bytes, 0);
+    expect(await expireBefore(test.db, { table: 'logs' }, day + dayMs + 1)).toEqual({
+      rows: 3,
+      rowsAreEstimated: false,
+      bytes,
+      partitions: 2,
+      services: { s: 3 },
+      others: {},
+    });
     expect(await logNames()).toEqual([
       'logs_20260201',
       'logs_20260601',
@@ -79,7 +85,9 @@ describe('partitions', () => {
     ]);
     const horizon = await test.db.$queryRaw`SELECT stream, xid::text AS xid FROM stream_horizons`;
     expect(horizon).toEqual([{ stream: 'logs', xid: newest!.xid }]);
-    expect(await dropPartitionsBefore(test.db, 'metrics_minutes', Date.UTC(2027, 0, 1))).toHaveLength(1);
+    expect(await expireBefore(test.db, { table: 'metrics_minutes' }, Date.UTC(2027, 0, 1))).toMatchObject({
+      partitions: 1,
+    });
     expect(await test.db.$queryRaw`SELECT count(*)::int AS rows FROM stream_horizons`).toEqual([{ rows: 1 }]);
   });
 });

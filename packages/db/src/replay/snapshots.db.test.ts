@@ -5,8 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { listPartitions } from '../partitions/list-partitions.ts';
+import { dayTables } from '../retention/day-tables.ts';
+import { expireBefore } from '../testing/expire-before.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
-import { expireSnapshots } from './expire-snapshots.ts';
 import { getSnapshot } from './get-snapshot.ts';
 import { insertSnapshots, type NewSnapshot } from './insert-snapshots.ts';
 import { listReplayRuns } from './list-runs.ts';
@@ -207,7 +208,7 @@ describe('listReplayRuns', () => {
   });
 });
 
-describe('expireSnapshots', () => {
+describe('retention of snapshots', () => {
   it('drops whole days, and keeps pinned snapshots in theirs', async () => {
     const old = [0, 1, 2].flatMap((ahead) =>
       ['/a', '/b'].map((path) => make({ path, timestamp: start + ahead * day })),
@@ -216,10 +217,13 @@ describe('expireSnapshots', () => {
     await test.db
       .$executeRaw`UPDATE request_snapshots SET pinned = true WHERE path = '/a' AND timestamp = ${new Date(start + day)}`;
     const before = new Set((await listPartitions(test.db, 'request_snapshots')).map(({ name }) => name));
-    const { dropped, deleted } = await expireSnapshots(test.db, start + 2 * day);
-    expect(deleted).toBe(1);
-    expect(dropped.map(({ name }) => name)).toContain('request_snapshots_20260203');
-    expect(before.has('request_snapshots_20260204')).toBe(true);
+    const { partitions } = await expireBefore(test.db, dayTables.snapshots, start + 2 * day);
+    const after = new Set((await listPartitions(test.db, 'request_snapshots')).map(({ name }) => name));
+    expect([before.has('request_snapshots_20260203'), after.has('request_snapshots_20260203')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(before.size - after.size).toBe(partitions);
     const left = (await list({ order: 'asc' })).data.map(({ path, timestamp, pinned }) => ({
       path,
       timestamp,
@@ -230,6 +234,9 @@ describe('expireSnapshots', () => {
       { path: '/a', timestamp: new Date(start + 2 * day).toISOString(), pinned: false },
       { path: '/b', timestamp: new Date(start + 2 * day).toISOString(), pinned: false },
     ]);
-    expect(await expireSnapshots(test.db, start + 2 * day)).toEqual({ dropped: [], deleted: 0 });
+    expect(await expireBefore(test.db, dayTables.snapshots, start + 2 * day)).toMatchObject({
+      rows: 0,
+      partitions: 0,
+    });
   });
 });

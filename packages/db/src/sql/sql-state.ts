@@ -9,8 +9,14 @@ export function sqlState(error: unknown): string | null {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('P20') ? code : null;
 }
 
+/** What PostgreSQL said when it refused a query, without what was wrapped around it; null for any other error. */
+export function sqlMessage(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  return (error as ErrorOfQuery).meta?.driverAdapterError?.cause?.originalMessage ?? null;
+}
+
 /** Prisma wraps what the driver threw; the driver itself puts the state into `code`. */
 type ErrorOfQuery = {
   code?: unknown;
-  meta?: { driverAdapterError?: { cause?: { originalCode?: string } } };
+  meta?: { driverAdapterError?: { cause?: { originalCode?: string; originalMessage?: string } } };
 };

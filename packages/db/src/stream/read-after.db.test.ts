@@ -3,8 +3,8 @@ import { logs } from '@apiscope/core/search/resources/logs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logStream } from '../logs/log-row.ts';
-import { dropPartitionsBefore } from '../partitions/drop-partitions.ts';
 import { ensurePartitions } from '../partitions/ensure-partitions.ts';
+import { expireBefore } from '../testing/expire-before.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { headCursor, readAfter, streamHorizon } from './read-after.ts';
 
@@ -138,7 +138,7 @@ describe('readAfter', () => {
   it('knows up to where retention has dropped rows', async () => {
     expect(await streamHorizon(test.db, 'logs')).toBeNull();
     const before = await headCursor(test.db);
-    await dropPartitionsBefore(test.db, 'logs', day + 86_400_000);
+    await expireBefore(test.db, { table: 'logs' }, day + 86_400_000);
     const horizon = await streamHorizon(test.db, 'logs');
     expect(horizon).toMatch(/^\d+-9223372036854775807$/);
     expect(BigInt(horizon!.split('-')[0]!)).toBeLessThanOrEqual(BigInt(before.split('-')[0]!));

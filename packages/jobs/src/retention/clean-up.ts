@@ -1,42 +1,77 @@
+import { keptSince } from '@apiscope/core/retention/plan-day';
+import { type Freed, type RetentionKind, retentionKinds } from '@apiscope/core/retention/schema';
+import { type KindRules, toKeepRules } from '@apiscope/core/retention/to-keep-rules';
+import type { Db } from '@apiscope/db/client';
 import { forgetJobs } from '@apiscope/db/jobs/forget-jobs';
 import { forgetBatches } from '@apiscope/db/metrics/forget-batches';
-import { dropPartitionsBefore } from '@apiscope/db/partitions/drop-partitions';
-import { expireSnapshots } from '@apiscope/db/replay/expire-snapshots';
+import { forgetReplayRuns } from '@apiscope/db/replay/forget-runs';
+import { dayTables } from '@apiscope/db/retention/day-tables';
+import { expireDays } from '@apiscope/db/retention/expire-days';
+import { expirePatterns } from '@apiscope/db/retention/expire-patterns';
+import { listPolicies } from '@apiscope/db/retention/list-policies';
 import { purgeDeleted } from '@apiscope/db/retention/purge-deleted';
+import { recordRun } from '@apiscope/db/retention/record-run';
+import type { Rest } from '@apiscope/db/retention/rest';
+import { emptyTally, type Tally, toFreed } from '@apiscope/db/retention/tally';
+import { describeError } from '../describe-error.ts';
 import type { JobContext } from '../job-context.ts';
+import { takeTurns } from './take-turns.ts';
 
 const day = 86_400_000;
-/** Days for which a softly deleted row could be brought back. */
-const graceDays = 7;
 
 /**
- * Applies the retention of every kind. Each kind is tried even when another one fails, for example because readers hold a partition;
- * then the job fails as a whole and is tried again.
+ * Applies the retention of every kind, as the policies say and where none is set, the environment. Each kind is tried even when another
+ * one fails, for example because readers hold a day; what each let go of is kept either way, and then the job fails as a whole and is
+ * tried again. A run that was killed is finished by the next one.
  */
 export async function cleanUp(
   _payload: unknown,
-  { db, log, now, settings }: JobContext,
-): Promise<Record<string, unknown>> {
-  const { logs, snapshots, metrics, jobs } = settings.retentionDays;
-  const before = (days: number): number => now - days * day;
-  const kinds: Record<string, () => Promise<unknown>> = {
-    logs: () => dropPartitionsBefore(db, 'logs', before(logs)),
-    snapshots: () => expireSnapshots(db, before(snapshots)),
-    minuteWindows: () => dropPartitionsBefore(db, 'metrics_minutes', before(metrics)),
-    batches: () => forgetBatches(db, before(metrics)),
-    jobs: () => forgetJobs(db, before(jobs)),
-    deleted: () => purgeDeleted(db, before(graceDays)),
-  };
-  const done: Record<string, unknown> = {};
+  { db, log, clock, now, settings }: JobContext,
+): Promise<Partial<Record<RetentionKind, Freed>>> {
+  const rules = toKeepRules(settings.retentionDays, await listPolicies(db));
+  const rest = takeTurns(clock);
+  const done: Partial<Record<RetentionKind, Freed>> = {};
   const failed: string[] = [];
-  for (const [kind, apply] of Object.entries(kinds)) {
+  for (const kind of retentionKinds) {
+    const tally = emptyTally();
+    const startedAt = { wall: clock.now(), monotonic: clock.monotonic() };
+    let error: string | null = null;
     try {
-      done[kind] = await apply();
-    } catch (error) {
-      log.warn({ err: error, kind }, 'retention of one kind failed');
-      failed.push(`${kind}: ${error instanceof Error ? error.message : String(error)}`);
+      await expire[kind]({ db, rules, now, rest, tally });
+    } catch (reason) {
+      log.warn({ err: reason, kind }, 'retention of one kind failed');
+      error = describeError(reason);
+      failed.push(`${kind}: ${error}`);
     }
+    const freed = toFreed(tally, clock.monotonic() - startedAt.monotonic);
+    done[kind] = freed;
+    await recordRun(db, { kind, freed, error, startedAt: startedAt.wall });
   }
   if (failed.length > 0) throw new Error(`retention failed for ${failed.join('; ')}`);
   return done;
 }
+
+type Work = { db: Db; rules: KindRules; now: number; rest: Rest; tally: Tally };
+
+const expire: Record<RetentionKind, (work: Work) => Promise<void>> = {
+  async logs({ db, rules: { logs: rule }, now, rest, tally }) {
+    await expireDays(db, { ...dayTables.logs, rule, now }, { rest, tally });
+    tally.others.patterns = await expirePatterns(db, { rule, now }, rest);
+  },
+  async snapshots({ db, rules: { snapshots: rule }, now, rest, tally }) {
+    await expireDays(db, { ...dayTables.snapshots, rule, now }, { rest, tally });
+    tally.others.replayRuns = await forgetReplayRuns(db, keptSince(rule.days, now), rest);
+  },
+  async metrics({ db, rules: { metrics: rule }, now, rest, tally }) {
+    await expireDays(db, { ...dayTables.metrics, rule, now }, { rest, tally });
+    // A batch may be of any service, and must be known for as long as anybody's minutes are.
+    const days = Math.max(rule.days, ...rule.services.values());
+    tally.others.batches = await forgetBatches(db, keptSince(days, now), rest);
+  },
+  async jobs({ db, rules, now, rest, tally }) {
+    tally.rows = await forgetJobs(db, now - rules.jobs.days * day, rest);
+  },
+  async deleted({ db, rules, now, rest, tally }) {
+    await purgeDeleted(db, now - rules.deleted.days * day, { rest, tally });
+  },
+};

@@ -1,4 +1,5 @@
 import { systemClock } from '@apiscope/core/clock';
+import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import type { TestDb } from '@apiscope/db/testing/test-db';
 import pino from 'pino';
@@ -21,7 +22,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
 }
 
 export const testSettings = {
-  retentionDays: { logs: 30, snapshots: 14, metrics: 90, jobs: 14 },
+  retentionDays: defaultRetentionDays,
   maxEndpoints: 2_000,
 };
 
