@@ -1,9 +1,11 @@
 import { createCidrSet } from '@apiscope/core/geo/cidr-set';
+import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { z } from 'zod';
 
 const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
 const text = z.string().trim();
 const optional = text.transform((value) => (value === '' ? undefined : value)).optional();
+const days = (fallback: number) => z.coerce.number().int().min(1).max(36_500).default(fallback);
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
@@ -29,6 +31,11 @@ const schema = z.object({
   GEOIP_MMDB: optional,
   EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
   MAX_PATTERNS: z.coerce.number().int().min(1).max(100_000).default(5_000),
+  RETENTION_DAYS_LOGS: days(defaultRetentionDays.logs),
+  RETENTION_DAYS_SNAPSHOTS: days(defaultRetentionDays.snapshots),
+  RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
+  RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
+  RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
   VERSION: optional,
   STAGE: optional,
 });

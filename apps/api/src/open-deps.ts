@@ -78,6 +78,13 @@ export async function openDeps(
       startedAt: clock.now(),
       trustedProxies: env.TRUSTED_PROXIES,
       maxPatterns: env.MAX_PATTERNS,
+      retentionDays: {
+        logs: env.RETENTION_DAYS_LOGS,
+        snapshots: env.RETENTION_DAYS_SNAPSHOTS,
+        metrics: env.RETENTION_DAYS_METRICS,
+        jobs: env.RETENTION_DAYS_JOBS,
+        deleted: env.RETENTION_DAYS_DELETED,
+      },
       version: env.VERSION ?? null,
       stage: env.STAGE ?? null,
     },

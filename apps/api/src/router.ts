@@ -4,6 +4,7 @@ import { ingestRouter } from './ingest/router.ts';
 import { logsRouter } from './logs/router.ts';
 import { metricsRouter } from './metrics/router.ts';
 import { replayRouter } from './replay/router.ts';
+import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   metrics: metricsRouter,
   replay: replayRouter,
   worker: workerRouter,
+  retention: retentionRouter,
   services: servicesRouter,
   views: viewsRouter,
   ingest: ingestRouter,

@@ -1,4 +1,5 @@
 import type { CidrSet } from '@apiscope/core/geo/cidr-set';
+import type { RetentionDays } from '@apiscope/core/retention/schema';
 
 /** What a process is told by its environment, and what it knows of itself. */
 export type Settings = {
@@ -10,6 +11,8 @@ export type Settings = {
   trustedProxies: CidrSet;
   /** Log patterns a service may have before the lines of further ones share one. */
   maxPatterns: number;
+  /** Days that each kind is kept where no policy is set; the worker must be told the same. */
+  retentionDays: RetentionDays;
   /** Version and stage put on captured requests of this service. */
   version: string | null;
   stage: string | null;

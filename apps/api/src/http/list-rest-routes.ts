@@ -20,6 +20,7 @@ export type RestRoute = {
   output: z.ZodType;
   successStatus: number;
   mayConflict: boolean;
+  mayMiss: boolean;
   body: BodyLimit;
 };
 
@@ -46,6 +47,7 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
       output: output instanceof z.ZodType ? output : z.unknown(),
       successStatus: meta.successStatus ?? 200,
       mayConflict: meta.mayConflict ?? false,
+      mayMiss: meta.mayMiss ?? false,
       body: { maxBytes: meta.maxBody ?? defaultMaxBody, hint: meta.bodyHint },
     },
   ];

@@ -12,6 +12,9 @@ export const info = z
     database: z
       .object({ kind: z.enum(['embedded', 'external']).nullable(), version: z.string().nullable() })
       .describe('both null while it cannot be reached'),
+    retention: z
+      .object({ logs: z.number().int(), snapshots: z.number().int(), metrics: z.number().int() })
+      .describe('days that rows are kept, where a service has no days of its own; more in GET /retention'),
   })
   .meta({ id: 'Info' });
 export type Info = z.infer<typeof info>;

@@ -11,6 +11,7 @@ const tags: Record<string, string> = {
   logs: 'Log lines: stored, listed, searched, followed.',
   metrics: 'Counts, sizes and latency percentiles of windows and ranges.',
   replay: 'Captured requests and what came of sending them again.',
+  retention: 'How long each kind of data is kept, how much there is, and what the last run let go of.',
   worker: 'Background jobs, their schedule and their workers.',
   views: 'What a page shows, kept under a name.',
   ingest: 'Requests that other services handled.',

@@ -37,7 +37,7 @@ export function finishOperation(
   const statuses = [
     '400',
     '403',
-    ...(hasPathParameter(route) ? ['404'] : []),
+    ...(hasPathParameter(route) || route?.mayMiss ? ['404'] : []),
     ...(route?.mayConflict ? ['409'] : []),
     ...bodyFailures(route),
     '500',

@@ -6,6 +6,7 @@ import type { Log } from '@apiscope/core/logs/schema';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import type { MetricWindow } from '@apiscope/core/metrics/schema';
 import { createRedactor } from '@apiscope/core/redact/redactor';
+import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
@@ -87,6 +88,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       startedAt: 0,
       trustedProxies: createCidrSet([]),
       maxPatterns: 5_000,
+      retentionDays: defaultRetentionDays,
       version: null,
       stage: null,
     },

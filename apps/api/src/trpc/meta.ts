@@ -9,6 +9,8 @@ export type ProcedureMeta = OpenApiMeta<{
   successStatus?: 201;
   /** Whether it may be refused with 409 for what is there already. */
   mayConflict?: true;
+  /** Whether it may answer 404 though nothing in its path names a row. */
+  mayMiss?: true;
   /** Largest request body, bytes; default 1 MiB. */
   maxBody?: number;
   /** Said to whom sends a larger body, or one of another type. */
