@@ -21,6 +21,7 @@ import { procedure, router } from '../trpc/init.ts';
 import { maxBatchBody } from '../trpc/meta.ts';
 import { createLogs } from './create-logs.ts';
 import { ndjsonHint } from './ndjson.ts';
+import { patternsRouter } from './patterns-router.ts';
 import {
   createLogsInput,
   createLogsOutput,
@@ -91,6 +92,8 @@ export const logsRouter = router({
     .input(similarLogsInput)
     .output(z.array(similarLog))
     .query(({ ctx, input }) => similarLogs(ctx.deps.db, input)),
+
+  patterns: patternsRouter,
 
   create: procedure
     .meta({

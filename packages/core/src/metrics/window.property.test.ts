@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bucketStarts } from './bucket-starts.ts';
 import {
   ceilToWindow,
   coverRange,
@@ -44,12 +45,13 @@ describe('windows', () => {
     );
   });
 
-  it('a cover is exact, in order, without overlap, of whole windows', () => {
+  it('a cover is exact, in order, without overlap, of whole windows, none coarser than wanted', () => {
     fc.assert(
-      fc.property(minuteRange, ({ start, end }) => {
+      fc.property(minuteRange, fc.constantFrom(...resolutions), ({ start, end }, coarsest) => {
         let at = start;
-        for (const part of coverRange({ start, end })) {
+        for (const part of coverRange({ start, end }, coarsest)) {
           expect(part.start).toBe(at);
+          expect(part.resolution).toBeLessThanOrEqual(coarsest);
           expect(part.end).toBeGreaterThan(part.start);
           expect(widenRange(part, part.resolution)).toEqual({ start: part.start, end: part.end });
           at = part.end;
@@ -74,6 +76,40 @@ describe('windows', () => {
     );
   });
 });
+
+describe('bucketStarts', () => {
+  const most = 50;
+
+  it('lists the buckets that a range touches, in order', () => {
+    fc.assert(
+      fc.property(minuteRange, fc.integer({ min: 1, max: 5_000 }), ({ start, end }, minutes) => {
+        const size = minutes * 60;
+        const starts = bucketStarts({ start, end }, size, Number.MAX_SAFE_INTEGER);
+        const expected: number[] = [];
+        for (let at = floorToWindow(start, size); at < end; at += size * 1_000) expected.push(at);
+        expect(starts).toEqual(start === end ? [] : expected);
+      }),
+    );
+  });
+
+  it('that are too many are refused with a size that is not', () => {
+    fc.assert(
+      fc.property(minuteRange, fc.integer({ min: 1, max: 5_000 }), (range, minutes) => {
+        const refused = /use (\d+) or more/.exec(messageOf(() => bucketStarts(range, minutes * 60, most)));
+        if (refused) expect(bucketStarts(range, Number(refused[1]), most).length).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+});
+
+function messageOf(run: () => unknown): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 describe('coverRange', () => {
   it('takes minutes, hours, days, hours, minutes', () => {

@@ -28,6 +28,11 @@ export function widenRange({ start, end }: TimeRange, seconds: number): TimeRang
   return { start: floorToWindow(start, seconds), end: ceilToWindow(end, seconds) };
 }
 
+/** The largest stored window that never straddles the edge of an epoch-aligned bucket of `seconds`, a multiple of 60. */
+export function coarsestWithin(seconds: number): Resolution {
+  return resolutions.findLast((resolution) => seconds % resolution === 0) ?? WINDOW_SECONDS;
+}
+
 /**
  * The fewest stored windows that cover a range exactly and without overlap, in order of time: whole UTC days in the middle,
  * whole hours around them, minutes at the edges. Adjacent windows of one resolution make one part, so there are at most five.

@@ -1,11 +1,11 @@
-import { badParameter } from '@apiscope/core/errors';
+import { bucketStarts } from '@apiscope/core/metrics/bucket-starts';
 import {
   type AggregateInput,
   type MetricBucket,
   type MetricRange,
   maxBuckets,
 } from '@apiscope/core/metrics/schema';
-import { floorToWindow, type Resolution, resolutions, type TimeRange } from '@apiscope/core/metrics/window';
+import { coarsestWithin, floorToWindow, type TimeRange } from '@apiscope/core/metrics/window';
 import {
   emptyWindowValue,
   mergeIntoWindowValue,
@@ -37,10 +37,10 @@ export async function aggregateMetrics(
   if (!range)
     return { data: [], metadata: { startDate: null, endDate: null, windowSize: windowSize ?? null } };
   const metadata = { ...printRange(range), windowSize: windowSize ?? null };
-  const starts = windowSize === undefined ? [range.start] : bucketStarts(range, windowSize);
+  const starts = windowSize === undefined ? [range.start] : bucketStarts(range, windowSize, maxBuckets);
   if (range.start === range.end) return { data: [], metadata };
   const buckets = new Map<number, WindowValue>(starts.map((start) => [start, emptyWindowValue()]));
-  const coarsest = coarsestWithin(windowSize);
+  const coarsest = windowSize === undefined ? 86_400 : coarsestWithin(windowSize);
   for (const { start, value } of await readWindows(db, { scope: asked, range, coarsest })) {
     const bucket = windowSize === undefined ? range.start : floorToWindow(start, windowSize);
     mergeIntoWindowValue(buckets.get(bucket)!, value);
@@ -56,24 +56,4 @@ export async function aggregateMetrics(
 /** A range as answers show it. */
 export function printRange({ start, end }: TimeRange): { startDate: string; endDate: string } {
   return { startDate: printTimestamp(start), endDate: printTimestamp(end) };
-}
-
-function bucketStarts(range: TimeRange, windowSize: number): number[] {
-  const size = windowSize * 1_000;
-  const first = floorToWindow(range.start, windowSize);
-  const count = Math.ceil((range.end - first) / size);
-  if (count > maxBuckets) {
-    const least = Math.ceil((range.end - range.start) / maxBuckets / 60_000) * 60;
-    throw badParameter(
-      'windowSize',
-      `${windowSize} seconds would make ${count} buckets of this range, at most ${maxBuckets} are answered; use ${least} or more`,
-    );
-  }
-  return Array.from({ length: Math.max(0, count) }, (_, at) => first + at * size);
-}
-
-/** The largest stored window that never straddles the edge of a bucket. */
-function coarsestWithin(windowSize: number | undefined): Resolution {
-  if (windowSize === undefined) return 86_400;
-  return resolutions.findLast((resolution) => windowSize % resolution === 0) ?? 60;
 }

@@ -1,4 +1,4 @@
-import { type CoverPart, coverRange, type Resolution, type TimeRange } from '@apiscope/core/metrics/window';
+import { coverRange, type Resolution, type TimeRange } from '@apiscope/core/metrics/window';
 import type { WindowValue } from '@apiscope/core/metrics/window-value';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { compileScope, type Scope } from './resolve-range.ts';
@@ -41,7 +41,7 @@ export function compileWindows({
   coarsest?: Resolution;
   columns: Prisma.Sql;
 }): Prisma.Sql | null {
-  const parts = limitResolution(coverRange(range), coarsest);
+  const parts = coverRange(range, coarsest);
   if (parts.length === 0) return null;
   const selects = parts.map(
     ({ resolution, start, end }) => Prisma.sql`
@@ -50,16 +50,4 @@ export function compileWindows({
         AND window_start >= ${new Date(start)} AND window_start < ${new Date(end)}`,
   );
   return Prisma.join(selects, ' UNION ALL ');
-}
-
-/** Reads whole windows as the smaller ones they consist of, where larger ones than `coarsest` would do. */
-function limitResolution(parts: CoverPart[], coarsest: Resolution): CoverPart[] {
-  const merged: CoverPart[] = [];
-  for (const part of parts) {
-    const resolution = part.resolution > coarsest ? coarsest : part.resolution;
-    const last = merged.at(-1);
-    if (last?.resolution === resolution && last.end === part.start) last.end = part.end;
-    else merged.push({ ...part, resolution });
-  }
-  return merged;
 }
