@@ -1,16 +1,15 @@
 import { listMetricsInput } from '@apiscope/core/metrics/schema';
 import type { Page } from '@apiscope/core/page';
 import { listSnapshotsInput } from '@apiscope/core/replay/schema';
-import type { Field } from '@apiscope/core/search/fields';
 import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
 import { resources } from '@apiscope/core/search/resources';
-import { type Db, Prisma } from '../client.ts';
+import type { Db } from '../client.ts';
 import { listJobs } from '../jobs/list-jobs.ts';
 import { listLogs } from '../logs/list-logs.ts';
+import { listPatterns } from '../logs/list-patterns.ts';
 import { listMetrics } from '../metrics/list-metrics.ts';
 import { listReplayRuns } from '../replay/list-runs.ts';
 import { listSnapshots } from '../replay/list-snapshots.ts';
-import { listPage } from '../sql/page.ts';
 import { listUsers } from '../users/list-users.ts';
 import { listViews } from '../views/list-views.ts';
 
@@ -39,28 +38,11 @@ export function listsOf(db: Db): Record<Listed, List> {
     users: (input) => listUsers(db, parseListQuery(resources.users, input)),
     logs: (input) => listLogs(db, parseListQuery(resources.logs, input)),
     patterns: (input) =>
-      listPage(db, {
-        table: Prisma.sql`log_patterns`,
-        columns: patternColumns,
-        query: parseListQuery(resources.patterns, input),
-        mapRow: (row: Record<string, unknown>) =>
-          Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, toWire(cell)])),
-      }),
+      listPatterns(db, parseListQuery(resources.patterns, input), { range: { start: 0, end: 0 } }),
     metrics: (input) => listMetrics(db, listMetricsInput.parse(input)),
     snapshots: (input) => listSnapshots(db, listSnapshotsInput.parse(input)),
     replayRuns: (input) => listReplayRuns(db, parentSnapshot, parseListQuery(resources.replayRuns, input)),
     jobs: (input) => listJobs(db, parseListQuery(resources.jobs, input)),
     views: (input) => listViews(db, parseListQuery(resources.views, input)),
   };
-}
-
-const patternColumns = Prisma.raw(
-  Object.entries<Field>(resources.patterns.fields)
-    .map(([name, { column }]) => `${column} AS "${name}"`)
-    .join(),
-);
-
-function toWire(cell: unknown): unknown {
-  if (cell instanceof Date) return cell.toISOString();
-  return typeof cell === 'bigint' ? Number(cell) : cell;
 }
