@@ -1,7 +1,8 @@
 import type { Query } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { compileTerm, compileWhere } from '../sql/where.ts';
-import { countByPattern, type PatternCount } from './count-by-pattern.ts';
+import { compileOfPatterns } from './compile-patterns.ts';
+import { countPatterns } from './count-patterns.ts';
 import { type LogScope, scopeOf } from './log-scope.ts';
 import { type ResolvedSearch, resolveSearch } from './resolve-search.ts';
 
@@ -25,8 +26,9 @@ export type CompiledSearch = ResolvedSearch & {
   isReadBack: boolean;
   /** Whether every line of a pattern in scope counts: then counters know how many lines there are. */
   isCountable: boolean;
-  /** Lines in scope by pattern, as counters know them. */
-  counts: ReadonlyMap<number, PatternCount>;
+  /** Lines in scope of those patterns, as counters know them, and of all. */
+  counts: ReadonlyMap<number, number>;
+  inScope: number;
 };
 
 /** Resolves and compiles the search of a query; counters and patterns are asked, lines are not read. */
@@ -38,15 +40,14 @@ export async function compileSearch(
   const { resource, filter, search } = query;
   const scope = scopeOf(filter);
   const negated = search.filter((term) => term.negated);
-  const counts = new Map((await countByPattern(db, scope)).map((each) => [each.id, each]));
-  const total = [...counts.values()].reduce((sum, { count }) => sum + count, 0);
   const resolved = await resolveSearch(db, scope, search, { isRanked });
+  const { counts, inScope } = await countPatterns(db, scope, [...resolved.exact, ...resolved.ranked]);
   const everyTerm = joinAll(
     search.filter((term) => !term.negated).map((term) => compileTerm(resource, term)),
   );
   const identified =
     resolved.lookups.length > 0 ? Prisma.sql`variables && ${resolved.lookups}::text[]` : Prisma.sql`false`;
-  const isWhole = total < wholeBelow;
+  const isWhole = inScope < wholeBelow;
   const isKnown =
     resolved.lookups.length > 0 || resolved.mixed.length > 0 || resolved.exact.some((id) => counts.has(id));
   const isQuoted = search.some((term) => term.quoted && !term.negated);
@@ -61,16 +62,31 @@ export async function compileSearch(
     isReadBack: !isWhole && (isQuoted || !isKnown),
     isCountable: !isWhole && scope.rest.length === 0 && negated.length === 0,
     counts,
+    inScope,
   };
 }
 
-/** Lines that hold every term as the indexes know it: by their pattern, or by an identifier and the rest read in the line. */
+/** Lines that hold every term as the indexes know it: by their pattern, or by an identifier or in a mixed pattern and read in the line. */
 function compileKnown(
-  { exact, mixed }: ResolvedSearch,
+  { exact, mixed, lookups }: ResolvedSearch,
   everyTerm: Prisma.Sql,
   identified: Prisma.Sql,
 ): Prisma.Sql {
-  return Prisma.sql`(pattern_id = ANY (${exact}::int[]) OR ((${identified} OR pattern_id = ANY (${mixed}::int[])) AND ${everyTerm}))`;
+  const looked = [
+    ...(lookups.length > 0 ? [identified] : []),
+    ...(mixed.length > 0 ? [compileOfPatterns(mixed)] : []),
+  ];
+  const known = [
+    ...(exact.length > 0 ? [compileOfPatterns(exact)] : []),
+    ...(looked.length > 0 ? [Prisma.sql`(${joinAny(looked)} AND ${everyTerm})`] : []),
+  ];
+  return joinAny(known);
+}
+
+/** Any of the conditions; none holds where there is none, and a single one can use its index. */
+export function joinAny(conditions: Prisma.Sql[]): Prisma.Sql {
+  if (conditions.length === 0) return Prisma.sql`false`;
+  return conditions.length === 1 ? conditions[0]! : Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 }
 
 export function joinAll(conditions: Prisma.Sql[]): Prisma.Sql {

@@ -1,5 +1,6 @@
-import type { DbOrTx } from '../client.ts';
-import type { CompiledSearch } from './compile-search.ts';
+import { type DbOrTx, Prisma } from '../client.ts';
+import { compileOfPatterns } from './compile-patterns.ts';
+import { type CompiledSearch, joinAll, joinAny } from './compile-search.ts';
 
 /** Lines of each stage of a search. */
 export type StageCounts = {
@@ -24,15 +25,19 @@ export async function countStages(db: DbOrTx, search: CompiledSearch): Promise<S
 
 async function fromCounters(db: DbOrTx, search: CompiledSearch): Promise<StageCounts> {
   const { base, everyTerm, identified, exact, mixed, lookups, ranked, counts } = search;
-  const countOf = (id: number): number => counts.get(id)?.count ?? 0;
+  const countOf = (id: number): number => counts.get(id) ?? 0;
+  const looking = joinAny([
+    ...(lookups.length > 0 ? [identified] : []),
+    ...(mixed.length > 0 ? [Prisma.sql`(${compileOfPatterns(mixed)} AND ${everyTerm})`] : []),
+  ]);
   const looked =
     lookups.length + mixed.length === 0
       ? []
       : await db.$queryRaw<{ id: number; exact: number; identified: number }[]>`
           SELECT pattern_id AS id, (count(*) FILTER (WHERE ${everyTerm}))::float8 AS exact,
                  (count(*) FILTER (WHERE ${identified} AND NOT ${everyTerm}))::float8 AS identified
-          FROM logs WHERE ${base} AND NOT pattern_id = ANY (${exact}::int[])
-            AND (${identified} OR (pattern_id = ANY (${mixed}::int[]) AND ${everyTerm})) GROUP BY 1`;
+          FROM logs WHERE ${joinAll([base, looking, ...(exact.length > 0 ? [Prisma.sql`NOT ${compileOfPatterns(exact)}`] : [])])}
+          GROUP BY 1`;
   const lookedUp = new Map(looked.map((each) => [each.id, each.exact + each.identified]));
   const sumOf = (stage: 'exact' | 'identified'): number => looked.reduce((sum, each) => sum + each[stage], 0);
   return {
@@ -45,14 +50,13 @@ async function fromCounters(db: DbOrTx, search: CompiledSearch): Promise<StageCo
 
 async function fromLines(
   db: DbOrTx,
-  { base, exactly, identified, ranked, counts }: CompiledSearch,
+  { base, exactly, identified, ranked, inScope }: CompiledSearch,
 ): Promise<StageCounts> {
-  const inScope = [...counts.values()].reduce((sum, { count }) => sum + count, 0);
   const cap = inScope <= caps.small ? caps.small : caps.large;
   const rows = await db.$queryRaw<{ stage: number; count: number }[]>`
     SELECT stage, count(*)::float8 AS count FROM (
       SELECT CASE WHEN ${exactly} THEN -1 WHEN ${identified} THEN -2 ELSE pattern_id END AS stage FROM logs
-      WHERE ${base} AND (${exactly} OR ${identified} OR pattern_id = ANY (${ranked}::int[])) LIMIT ${cap + 1}
+      WHERE ${base} AND ${joinAny([exactly, identified, compileOfPatterns(ranked)])} LIMIT ${cap + 1}
     ) AS counted GROUP BY stage`;
   const byStage = new Map(rows.map(({ stage, count }) => [stage, count]));
   return {

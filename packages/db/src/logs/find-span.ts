@@ -1,5 +1,6 @@
-import { type DbOrTx, Prisma } from '../client.ts';
+import type { DbOrTx, Prisma } from '../client.ts';
 import { compileWithin } from './compile-counted.ts';
+import { compileOfPatterns, compileOfScope } from './compile-patterns.ts';
 import { compileLevelScope, type LogScope } from './log-scope.ts';
 
 export type Span = {
@@ -19,14 +20,19 @@ const widths = { 3600: 3_600_000, 86400: 86_400_000 } as const;
 /**
  * The span, at its ends to the hour, in which the first `wanted` lines of some patterns lie, seen from one end of the scope: reading it
  * is enough, and no partition outside need be opened. Counters tell, no line is read.
+ * @param patternIds null for all patterns in scope.
  * @returns null when there is no line at all.
  */
 export async function findSpan(
   db: DbOrTx,
   scope: LogScope,
-  { patternIds, wanted, direction }: { patternIds: readonly number[]; wanted: number; direction: Direction },
+  {
+    patternIds,
+    wanted,
+    direction,
+  }: { patternIds: readonly number[] | null; wanted: number; direction: Direction },
 ): Promise<Span | null> {
-  const ids = Prisma.sql`pattern_id = ANY (${[...patternIds]}::int[])`;
+  const ids = patternIds ? compileOfPatterns(patternIds) : compileOfScope(scope);
   const days = await readBuckets(db, scope, ids, 86_400, { from: scope.from, to: scope.to });
   const far = firstHolding(inDirection(days, direction), wanted);
   if (far === null) return null;

@@ -28,8 +28,7 @@ export async function logHistogram(
   const { isCapped } = tally;
   const reason = isCapped ? cappedReason : null;
   if (tally.span === null) return { windowSize: windowSize ?? 60, buckets: [], total: 0, isCapped, reason };
-  const from = Number.isFinite(tally.scope.from) && !isCapped ? tally.scope.from : tally.span.from;
-  const to = Number.isFinite(tally.scope.to) ? tally.scope.to : tally.span.to;
+  const { from, to } = tally.span;
   const width = windowSize ?? chooseWidth(to - from);
   const starts = startsOf(from, to, width);
   const coarsest = resolutions.findLast((resolution) => width % resolution === 0)!;

@@ -1,11 +1,13 @@
 import type { PageMetadata } from '@apiscope/core/page';
 import type { ListQuery } from '@apiscope/core/search/filter';
-import { type DbOrTx, Prisma } from '../client.ts';
+import type { DbOrTx, Prisma } from '../client.ts';
 import { type PageCursor, parsePageCursor } from '../sql/cursor.ts';
 import { compileWhere } from '../sql/where.ts';
 import { compileWithin } from './compile-counted.ts';
+import { compileOfPatterns, fewPatterns } from './compile-patterns.ts';
 import { compileSearch, joinAll } from './compile-search.ts';
 import { countByPattern, type PatternCount } from './count-by-pattern.ts';
+import { countInScope } from './count-in-scope.ts';
 import { countStages } from './count-stages.ts';
 import { findSpan } from './find-span.ts';
 import { type LogScope, scopeOf } from './log-scope.ts';
@@ -26,37 +28,49 @@ export function planLogs(db: DbOrTx, query: ListQuery, limits: SearchLimits): Pr
 
 async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan> {
   const scope = scopeOf(query.filter);
+  const matching = compileWhere(query);
+  if (scope.rest.length > 0 || query.search.length > 0) return { matching, total: null };
+  if (!isNarrow(scope)) return { matching, total: await totalIn(db, query, () => countInScope(db, scope)) };
   const counts = await countByPattern(db, scope);
-  const isCountable =
-    query.search.length === 0 &&
-    scope.rest.length === 0 &&
-    !(scope.source.length > 0 && counts.some(({ mixed }) => mixed));
-  const narrowed = await narrow(db, query, { scope, counts, isCountable });
+  const isCountable = !(scope.source.length > 0 && counts.some(({ mixed }) => mixed));
+  const narrowed = isCountable ? await narrow(db, query, scope, counts) : [];
   return {
-    matching: joinAll([compileWhere(query), ...narrowed]),
+    matching: joinAll([matching, ...narrowed]),
     total: isCountable ? { total: sumOf(counts), totalIsCapped: false } : null,
   };
 }
 
-/** Lists by one column alone have an index that needs no help; the others read the patterns that counters name, where they lie in time. */
+function isNarrow({ source, level, pattern }: LogScope): boolean {
+  return source.length + level.length + pattern.length > 0;
+}
+
+/** A walk that does not count needs no total. */
+async function totalIn(
+  db: DbOrTx,
+  { countTotal }: ListQuery,
+  count: () => Promise<number>,
+): Promise<LogPlan['total']> {
+  return countTotal === false ? null : { total: await count(), totalIsCapped: false };
+}
+
+/** Reads the patterns that counters name where they are few, and the hours in which the page lies where it is sorted by time. */
 async function narrow(
   db: DbOrTx,
   query: ListQuery,
-  { scope, counts, isCountable }: { scope: LogScope; counts: PatternCount[]; isCountable: boolean },
+  scope: LogScope,
+  counts: readonly PatternCount[],
 ): Promise<Prisma.Sql[]> {
-  const isNarrow = scope.source.length > 0 || scope.level.length > 0 || scope.pattern.length > 0;
-  if (!isNarrow) return [];
   const patternIds = counts.map(({ id }) => id);
-  const byPattern = Prisma.sql`pattern_id = ANY (${patternIds}::int[])`;
+  const byPattern = patternIds.length <= fewPatterns ? [compileOfPatterns(patternIds)] : [];
   const after = query.cursor === null ? null : parsePageCursor(query, query.cursor);
   const { orderBy, order } = after ?? query;
-  if (!isCountable || orderBy !== 'created_at') return [byPattern];
+  if (orderBy !== 'created_at') return byPattern;
   const span = await findSpan(db, beyond(scope, order, after), {
     patternIds,
     wanted: query.offset + query.limit + 1,
     direction: order === 'asc' ? 'oldest' : 'newest',
   });
-  return [byPattern, ...(span ? [compileWithin('created_at', span.from, span.to)] : [])];
+  return [...byPattern, ...(span ? [compileWithin('created_at', span.from, span.to)] : [])];
 }
 
 /** What of the scope a cursor leaves: it names the moment of the last row that was given. */
@@ -78,6 +92,6 @@ async function planSearch(db: DbOrTx, query: ListQuery, limits: SearchLimits): P
   return { matching, total: { total: exact, totalIsCapped: isCapped } };
 }
 
-function sumOf(counts: PatternCount[]): number {
+function sumOf(counts: readonly PatternCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0);
 }

@@ -27,18 +27,15 @@ export async function resolveSearch(
   search: readonly SearchTerm[],
   { isRanked }: { isRanked: boolean },
 ): Promise<ResolvedSearch> {
-  const terms = search.filter(({ negated }) => !negated).map(({ text }) => text);
+  const positive = search.filter((term) => !term.negated);
+  const terms = positive.map(({ text }) => text);
+  const phrases = positive.filter(({ quoted }) => quoted).map(({ text }) => text);
   const negated = search.filter((term) => term.negated).map(({ text }) => text);
-  const isPhrase = (text: string): boolean => /\s/.test(text);
-  const exact = await findHolding(db, scope, terms, negated);
-  const words = terms.filter((text) => !isPhrase(text));
-  const { ids, corrections } = isRanked
-    ? await rankPatterns(db, scope, {
-        words: words.flatMap(rankedWordsOf),
-        phrases: terms.filter(isPhrase),
-        negated,
-      })
-    : { ids: [], corrections: [] };
+  const words = positive.flatMap(({ text, quoted }) => (quoted ? [] : rankedWordsOf(text)));
+  const [exact, { ids, corrections }] = await Promise.all([
+    findHolding(db, scope, terms, negated),
+    rankPatterns(db, scope, { words: isRanked ? words : [], phrases, negated }),
+  ]);
   const known = new Set(exact.ids);
   return {
     exact: exact.ids,

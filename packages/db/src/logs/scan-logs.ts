@@ -21,7 +21,7 @@ export type Scanned = {
  */
 export async function scanLogs(
   db: DbOrTx,
-  { scope, counts }: Pick<CompiledSearch, 'scope' | 'counts'>,
+  { scope }: Pick<CompiledSearch, 'scope'>,
   {
     where,
     after,
@@ -30,15 +30,18 @@ export async function scanLogs(
   }: { where: Prisma.Sql; after: RowPlace | null; limit: number; budget?: number },
 ): Promise<Scanned> {
   const to = Math.min(scope.to, after ? Date.parse(after.createdAt) + 1 : Infinity);
-  const patternIds = [...counts.keys()];
-  const span = await findSpan(db, { ...scope, to }, { patternIds, wanted: budget, direction: 'newest' });
+  const span = await findSpan(
+    db,
+    { ...scope, to },
+    { patternIds: null, wanted: budget, direction: 'newest' },
+  );
   if (span === null) return { rows: [], next: null, readBackTo: scope.from };
   const within = Prisma.sql`${compileWithin('created_at', span.from, to)} AND ${where}`;
   const rows = await readNewest(db, { where: within, after, offset: 0, limit });
   const last = rows.at(-1);
   if (last && rows.length >= limit)
     return { rows, next: placeOf(last), readBackTo: last.createdAt.getTime() };
-  const oldest = await findSpan(db, scope, { patternIds, wanted: 1, direction: 'oldest' });
+  const oldest = await findSpan(db, scope, { patternIds: null, wanted: 1, direction: 'oldest' });
   if (oldest === null || span.from <= oldest.from) return { rows, next: null, readBackTo: scope.from };
   return { rows, next: { createdAt: new Date(span.from).toISOString(), id: 0 }, readBackTo: span.from };
 }

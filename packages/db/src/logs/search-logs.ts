@@ -90,7 +90,7 @@ async function searchedTo(db: DbOrTx, walk: Walk, { limit }: ListQuery): Promise
     return found.length > limit ? shown.row.createdAt.toISOString() : printTimestamp(readBackTo!);
   if (readBackTo !== null && found.length <= limit) return printTimestamp(readBackTo);
   const newest = await findSpan(db, search.scope, {
-    patternIds: [...search.counts.keys()],
+    patternIds: null,
     wanted: 1,
     direction: 'newest',
   });

@@ -33,19 +33,13 @@ export type LogTally = {
 /** Decides how the lines of a query are counted: by counters, or by reading them, at most the newest of too many. */
 export async function openTally(db: DbOrTx, query: Query, limits: SearchLimits = {}): Promise<LogTally> {
   const scope = scopeOf(query.filter);
-  const counts = new Map((await countByPattern(db, scope)).map((each) => [each.id, each]));
+  const counts = await countByPattern(db, scope);
   const terms = query.search.filter(({ negated }) => !negated);
   // Asked of all services, sources and levels, since each facet leaves out a condition of its own.
   const wide = { ...query, filter: query.filter.filter(({ field }) => field === 'created_at') };
   const search = terms.length > 0 ? await compileSearch(db, wide, { isRanked: false, ...limits }) : null;
-  const patternIds = [...counts.keys()];
-  const [oldest, newest] = await Promise.all(
-    (['oldest', 'newest'] as const).map((direction) =>
-      findSpan(db, scope, { patternIds, wanted: 1, direction }),
-    ),
-  );
-  const span = oldest && newest ? { from: oldest.from, to: newest.to, isFilled: true } : null;
-  const hasMixed = [...counts.values()].some((each) => each.mixed);
+  const span = await spanOf(db, scope);
+  const hasMixed = counts.some(({ mixed }) => mixed);
   const isCountable =
     scope.rest.length === 0 &&
     terms.length === query.search.length &&
@@ -61,13 +55,25 @@ export async function openTally(db: DbOrTx, query: Query, limits: SearchLimits =
       compile: (ignored, coarsest) => fromCounters(query, { ignored, coarsest, looked }),
     };
   }
-  const inScope = [...counts.values()].reduce((sum, { count }) => sum + count, 0);
+  const inScope = counts.reduce((sum, { count }) => sum + count, 0);
   const isCapped = inScope > maxRead;
   const read = isCapped
-    ? await findSpan(db, scope, { patternIds, wanted: maxRead, direction: 'newest' })
+    ? await findSpan(db, scope, { patternIds: null, wanted: maxRead, direction: 'newest' })
     : span;
   const within = read ? compileWithin('created_at', read.from, read.to) : Prisma.sql`true`;
   return { scope, span: read, isCapped, hasMixed, compile: (ignored) => fromLines(query, ignored, within) };
+}
+
+/** The range that is asked for, and where lines are at its open ends. */
+async function spanOf(db: DbOrTx, scope: LogScope): Promise<Span | null> {
+  const [isFrom, isTo] = [Number.isFinite(scope.from), Number.isFinite(scope.to)];
+  if (isFrom && isTo) return { from: scope.from, to: scope.to, isFilled: true };
+  const [oldest, newest] = await Promise.all([
+    isFrom ? null : findSpan(db, scope, { patternIds: null, wanted: 1, direction: 'oldest' }),
+    isTo ? null : findSpan(db, scope, { patternIds: null, wanted: 1, direction: 'newest' }),
+  ]);
+  const [from, to] = [isFrom ? scope.from : oldest?.from, isTo ? scope.to : newest?.to];
+  return from === undefined || to === undefined ? null : { from, to, isFilled: true };
 }
 
 function without({ filter }: Query, ignored: Ignored): Query['filter'] {

@@ -1,7 +1,8 @@
 import type { SearchPlace, Stage } from '@apiscope/core/search/search-place';
 import { stages } from '@apiscope/core/search/search-place';
 import { type DbOrTx, Prisma } from '../client.ts';
-import { type CompiledSearch, joinAll } from './compile-search.ts';
+import { compileOfPatterns } from './compile-patterns.ts';
+import { type CompiledSearch, joinAll, joinAny } from './compile-search.ts';
 import { compileSpan } from './compile-span.ts';
 import type { StageCounts } from './count-stages.ts';
 import type { LogRow } from './log-row.ts';
@@ -90,10 +91,12 @@ async function readIdentified(db: DbOrTx, walk: Walk): Promise<void> {
 
 /** What is left for patterns: lines that no stage before has given. */
 function related({ search, heads }: Walk): Prisma.Sql {
-  const { base, exactly, identified, isWhole, lookups } = search;
+  const { base, everyTerm, identified, isWhole, lookups } = search;
   return joinAll([
     base,
-    ...(isWhole || lookups.length > 0 ? [Prisma.sql`NOT ${exactly}`, Prisma.sql`NOT ${identified}`] : []),
+    // Ranked patterns are none of the exact ones: only what was read or looked up can have been given before.
+    ...(isWhole ? [Prisma.sql`NOT ${everyTerm}`] : []),
+    ...(lookups.length > 0 ? [Prisma.sql`NOT ${identified}`] : []),
     ...(heads && heads.length > 0 ? [Prisma.sql`NOT id = ANY (${heads.map(String)}::bigint[])`] : []),
   ]);
 }
@@ -101,7 +104,7 @@ function related({ search, heads }: Walk): Prisma.Sql {
 /** Ranked patterns that may have lines. */
 function candidates({ search, counts }: Walk): number[] {
   const exactCounts = counts?.isCapped ? null : counts;
-  const countOf = (id: number): number => exactCounts?.ranked.get(id) ?? search.counts.get(id)?.count ?? 0;
+  const countOf = (id: number): number => exactCounts?.ranked.get(id) ?? search.counts.get(id) ?? 0;
   return search.ranked.filter((id) => countOf(id) > 0);
 }
 
@@ -172,7 +175,7 @@ function passOver(walk: Walk, ids: number[]): number[] {
 function groupHolding({ search }: Walk, ids: number[], wanted: number): number[] {
   let held = 0;
   const end = ids.findIndex((id) => {
-    held += search.counts.get(id)?.count ?? 0;
+    held += search.counts.get(id) ?? 0;
     return held >= wanted + headCount;
   });
   return ids.slice(0, Math.min(groupSize, end < 0 ? ids.length : end + 1));
@@ -183,7 +186,7 @@ async function readBack(db: DbOrTx, walk: Walk): Promise<void> {
   const { search, scanBudget } = walk;
   if (!search.isReadBack) return;
   const { base, everyTerm, exactly, identified, ranked } = search;
-  const before = Prisma.sql`(${exactly} OR ${identified} OR pattern_id = ANY (${ranked}::int[]))`;
+  const before = joinAny([exactly, identified, compileOfPatterns(ranked)]);
   const { rows, next, readBackTo } = await scanLogs(db, search, {
     where: joinAll([base, everyTerm, Prisma.sql`NOT ${before}`]),
     after: afterOf(walk, 'scan'),
