@@ -17,37 +17,49 @@ const overflowReason = 'lines past the cap of patterns are left out of the sourc
 /** Counts the lines that match filter and search by level, service, source and pattern. */
 export async function logFacets(db: DbOrTx, query: Query, limits?: SearchLimits): Promise<LogFacets> {
   const tally = await openTally(db, query, limits);
-  const [bySeverity, service, source, pattern] = await Promise.all([
-    countBy<{ value: number; count: number }>(db, tally, 'level', Prisma.sql`severity AS value, '' AS label`),
-    countBy<{ value: string; count: number }>(
-      db,
-      tally,
-      'service',
-      Prisma.sql`service AS value, '' AS label`,
-    ),
-    countBy<{ value: string; count: number }>(db, tally, 'source', Prisma.sql`source AS value, '' AS label`),
-    countBy<{ value: number; label: string; count: number }>(
-      db,
-      tally,
-      'patternId',
-      Prisma.sql`id AS value, left(pattern, ${labelLength}) AS label`,
-    ),
-  ]);
-  const counts = new Map(bySeverity.map(({ value, count }) => [levelOf(value), count]));
+  const rows = await db.$queryRaw<FacetRow[]>`
+    WITH shared AS MATERIALIZED (${groupByPattern(tally, null)})
+    ${Prisma.join(
+      facets.map((facet) => compileFacet(tally, query, facet)),
+      ' UNION ALL ',
+    )}`;
+  const valuesOf = (name: FacetRow['facet']): FacetRow[] =>
+    rows
+      .filter(({ facet }) => facet === name)
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  const plain = (name: FacetRow['facet']) => valuesOf(name).map(({ value, count }) => ({ value, count }));
+  const byLevel = new Map(valuesOf('level').map(({ value, count }) => [levelOf(Number(value)), count]));
   return {
-    level: [...levels].reverse().map((value) => ({ value, count: counts.get(value) ?? 0 })),
-    service: service.map(({ value, count }) => ({ value, count })),
-    source: source.map(({ value, count }) => ({ value, count })),
-    pattern: pattern.map(({ value, label, count }) => ({ value, label, count })),
+    level: [...levels].reverse().map((value) => ({ value, count: byLevel.get(value) ?? 0 })),
+    service: plain('service'),
+    source: plain('source'),
+    pattern: valuesOf('patternId').map(({ value, label, count }) => ({ value: Number(value), label, count })),
     isCapped: tally.isCapped || tally.hasMixed,
     reason: tally.isCapped ? cappedReason : tally.hasMixed ? overflowReason : null,
   };
 }
 
-function countBy<T>(db: DbOrTx, tally: LogTally, ignored: Ignored, value: Prisma.Sql): Promise<T[]> {
-  return db.$queryRaw<T[]>`
-    SELECT ${value}, sum(counted.count)::float8 AS count FROM (${tally.compile(ignored)}) AS counted
-    JOIN log_patterns ON log_patterns.id = counted.pattern_id
-    WHERE ${ignored === 'source' ? Prisma.sql`fingerprint <> ${overflowFingerprint}` : Prisma.sql`true`}
-    GROUP BY 1, 2 HAVING sum(counted.count) > 0 ORDER BY count DESC, value LIMIT ${maxValues}`;
+type Facet = Exclude<Ignored, null>;
+type FacetRow = { facet: Facet; value: string; label: string; count: number };
+
+const facets: readonly Facet[] = ['level', 'service', 'source', 'patternId'];
+const columns: Record<Facet, Prisma.Sql> = {
+  level: Prisma.sql`severity::text AS value, '' AS label`,
+  service: Prisma.sql`service AS value, '' AS label`,
+  source: Prisma.sql`source AS value, '' AS label`,
+  patternId: Prisma.sql`id::text AS value, left(pattern, ${labelLength}) AS label`,
+};
+
+/** A field without a condition of its own shares one reading of the counters with the others. */
+function compileFacet(tally: LogTally, { filter }: Query, facet: Facet): Prisma.Sql {
+  const isFiltered = filter.some(({ field }) => field === facet);
+  const counted = isFiltered ? Prisma.sql`(${groupByPattern(tally, facet)})` : Prisma.sql`shared`;
+  const isKnown = facet === 'source' ? Prisma.sql`fingerprint <> ${overflowFingerprint}` : Prisma.sql`true`;
+  return Prisma.sql`(SELECT ${facet} AS facet, ${columns[facet]}, sum(counted.count)::float8 AS count
+    FROM ${counted} AS counted JOIN log_patterns ON log_patterns.id = counted.pattern_id
+    WHERE ${isKnown} GROUP BY 2, 3 HAVING sum(counted.count) > 0 ORDER BY count DESC, value LIMIT ${maxValues})`;
+}
+
+function groupByPattern(tally: LogTally, ignored: Ignored): Prisma.Sql {
+  return Prisma.sql`SELECT pattern_id, severity, sum(count) AS count FROM (${tally.compile(ignored)}) AS rows GROUP BY 1, 2`;
 }

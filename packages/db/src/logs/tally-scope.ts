@@ -3,10 +3,11 @@ import type { Query } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { compileTerm, compileWhere } from '../sql/where.ts';
 import { compileCounted, compileWithin } from './compile-counted.ts';
-import { type CompiledSearch, compileSearch, joinAll } from './compile-search.ts';
+import { compileOfPatterns, compileOfScope } from './compile-patterns.ts';
+import { type CompiledSearch, compileSearch, joinAll, joinAny } from './compile-search.ts';
 import { countByPattern } from './count-by-pattern.ts';
 import { findSpan, type Span } from './find-span.ts';
-import { compileLevelScope, compilePatternScope, type LogScope, scopeOf } from './log-scope.ts';
+import { compileLevelScope, type LogScope, scopeOf } from './log-scope.ts';
 import { compileHolds } from './rank-patterns.ts';
 import { overflowFingerprint } from './resolve-patterns.ts';
 import type { SearchLimits } from './search-logs.ts';
@@ -20,7 +21,7 @@ export type Ignored = 'level' | 'service' | 'source' | 'patternId' | null;
 /** A way to count the lines of a query that hold every term, in any grouping. */
 export type LogTally = {
   scope: LogScope;
-  /** Rows (pattern_id, severity, at, count) of the lines; joined with log_patterns where these counts come from counters. */
+  /** Rows (pattern_id, severity, at, count) of the lines. */
   compile(ignored: Ignored, coarsest?: Resolution): Prisma.Sql;
   /** Where lines lie, null when there is none. */
   span: Span | null;
@@ -99,19 +100,25 @@ function fromCounters(
 ): Prisma.Sql {
   const filter = without(query, ignored);
   const scope = scopeOf(filter);
-  const holds = joinAll(query.search.map(({ text }) => compileHolds(text)));
-  const isOfPattern =
-    query.search.length > 0
-      ? Prisma.sql`fingerprint <> ${overflowFingerprint} AND ${holds}`
-      : Prisma.sql`true`;
-  const known = Prisma.sql`SELECT pattern_id, severity, at, counted.count FROM (${compileCounted(scope, coarsest)}) AS counted
-    JOIN log_patterns ON log_patterns.id = pattern_id
-    WHERE ${compileLevelScope(scope)} AND ${compilePatternScope(scope)} AND ${isOfPattern}`;
+  const isOfSearch = compileOfSearch(query);
+  const known = Prisma.sql`SELECT * FROM (${compileCounted(scope, coarsest)}) AS counted
+    WHERE ${compileLevelScope(scope)} AND ${compileOfScope(scope)} AND ${isOfSearch}`;
   if (looked === null) return known;
-  const terms = joinAll(query.search.map((term) => compileTerm(query.resource, term)));
+  const terms = joinAll(
+    query.search.map((term) => Prisma.sql`(${compileTerm(query.resource, term)}) IS TRUE`),
+  );
+  const places = joinAny([
+    ...(looked.lookups.length > 0 ? [Prisma.sql`variables && ${looked.lookups}::text[]`] : []),
+    ...(looked.mixed.length > 0 ? [compileOfPatterns(looked.mixed)] : []),
+  ]);
   return Prisma.sql`${known} UNION ALL
     SELECT pattern_id, severity, date_bin('1 minute', created_at, 'epoch'), count(*) FROM logs
-    WHERE ${compileWhere({ ...query, filter, search: [] })} AND ${terms}
-      AND (variables && ${looked.lookups}::text[] OR pattern_id = ANY (${looked.mixed}::int[]))
-      AND pattern_id NOT IN (SELECT id FROM log_patterns WHERE ${isOfPattern}) GROUP BY 1, 2, 3`;
+    WHERE ${compileWhere({ ...query, filter, search: [] })} AND ${terms} AND ${places} AND NOT ${isOfSearch} GROUP BY 1, 2, 3`;
+}
+
+/** Whether every line of a pattern holds every term. */
+function compileOfSearch({ search }: Query): Prisma.Sql {
+  if (search.length === 0) return Prisma.sql`true`;
+  const holds = joinAll(search.map(({ text }) => compileHolds(text)));
+  return Prisma.sql`pattern_id IN (SELECT id FROM log_patterns WHERE fingerprint <> ${overflowFingerprint} AND ${holds})`;
 }
