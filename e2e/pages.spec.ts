@@ -20,6 +20,7 @@ const pages = [
   },
   { name: 'replay', path: `/dashboard/replay?${may2017}`, shows: '/products' },
   { name: 'worker', path: '/dashboard/worker', shows: 'process_raw_metrics' },
+  { name: 'retention', path: '/dashboard/retention', shows: 'Minute windows' },
 ];
 const looks = [
   { name: 'light', options: { colorScheme: 'light' as const } },

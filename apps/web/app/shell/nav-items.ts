@@ -1,4 +1,4 @@
-import { Activity, Gauge, History, type LucideIcon, ScrollText, Workflow } from 'lucide-react';
+import { Activity, Gauge, History, Hourglass, type LucideIcon, ScrollText, Workflow } from 'lucide-react';
 
 export type NavItem = { to: string; name: string; icon: LucideIcon; key: string };
 
@@ -9,6 +9,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/dashboard/metrics', name: 'Metrics', icon: Activity, key: 'm' },
   { to: '/dashboard/replay', name: 'Replay', icon: History, key: 'r' },
   { to: '/dashboard/worker', name: 'Worker', icon: Workflow, key: 'w' },
+  { to: '/dashboard/retention', name: 'Retention', icon: Hourglass, key: 't' },
 ];
 
 /** What stays when a person moves on to another page: the service and the range. */

@@ -18,7 +18,8 @@ type TopBarProps = {
   onHelp: () => void;
 };
 
-const unscoped = '/dashboard/worker';
+/** Pages of the whole of Apiscope, whatever service and range. */
+const unscoped = ['/dashboard/worker', '/dashboard/retention'];
 const themeLooks = {
   system: { label: 'Like the system', icon: Monitor },
   light: { label: 'Light', icon: Sun },
@@ -28,7 +29,8 @@ const themeLooks = {
 /** What every page shares: whose data, of when, in which zone, in which colours. */
 export function TopBar({ zone, services, service, now, onHelp }: TopBarProps) {
   const navigate = useNavigate();
-  const isScoped = useLocation().pathname !== unscoped;
+  const { pathname } = useLocation();
+  const isScoped = !unscoped.includes(pathname);
   const linkWith = useLinkWith();
   const { theme, utc, change } = usePreferences();
   const shown = useZone();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobStatuses } from '../jobs/schema.ts';
 import { logLimits } from '../logs/schema.ts';
 import { timestampOut } from '../timestamp-schema.ts';
+import { maxPolicyDays } from './policy-days.ts';
 
 /** What is kept for a number of days of its own. */
 export const retentionKinds = ['logs', 'snapshots', 'metrics', 'jobs', 'deleted'] as const;
@@ -27,9 +28,6 @@ export const defaultRetentionDays: RetentionDays = {
   jobs: 14,
   deleted: 7,
 };
-
-/** The longest that a policy may keep anything, days. */
-export const maxPolicyDays = 3_650;
 
 const target = {
   kind: z
