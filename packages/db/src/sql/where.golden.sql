@@ -174,9 +174,109 @@ deleted_at IS NULL AND "path" LIKE ?::text AND "geo_lat" > ?::float8 AND "geo_lo
 deleted_at IS NULL AND "timestamp" < ?::timestamptz AND "geo_country" IS NULL
 -- values: ["2026-01-31T00:00:00.000Z"]
 
+-- logs {"requestId__in":"r-1,r\\,2,","traceId__startswith":"00-"}
+deleted_at IS NULL AND "request_id" = ANY (?::text[]) AND "trace_id" LIKE ?::text
+-- values: [["r-1","r,2",""],"00-%"]
+
+-- logs {"search":"req-12345 -\"trace 99999\""}
+deleted_at IS NULL AND ("message" ILIKE ?::text OR "source" ILIKE ?::text OR "variables" @> ARRAY[?]::text[]) AND NOT ("message" ILIKE ?::text OR "source" ILIKE ?::text OR "variables" @> ARRAY[?]::text[])
+-- values: ["%req-12345%","%req-12345%","req-12345","%trace 99999%","%trace 99999%","trace 99999"]
+
+-- patterns {}
+deleted_at IS NULL
+-- values: []
+
+-- patterns {"lastSeen__gte":"2026-01-31","count__gt":1000}
+deleted_at IS NULL AND "last_seen" >= ?::timestamptz AND "count" > ?::bigint
+-- values: ["2026-01-31T00:00:00.000Z","1000"]
+
+-- patterns {"firstSeen__gt":"2026-01-30T00:00:00Z","service__in":"shop,cart","source__ne":"API"}
+deleted_at IS NULL AND "first_seen" > ?::timestamptz AND "service" = ANY (?::text[]) AND "source" <> ?::text
+-- values: ["2026-01-30T00:00:00.000Z",["shop","cart"],"API"]
+
+-- patterns {"pattern__like":"blk_<id>","sample__ilike":"50%","id__in":"1,2"}
+deleted_at IS NULL AND "pattern" LIKE ?::text AND "sample" ILIKE ?::text AND "id" = ANY (?::bigint[])
+-- values: ["%blk\\_<id>%","%50\\%%",["1","2"]]
+
+-- patterns {"search":"refused -\"<num> ms\""}
+deleted_at IS NULL AND ("pattern" ILIKE ?::text OR "sample" ILIKE ?::text OR "source" ILIKE ?::text) AND NOT ("pattern" ILIKE ?::text OR "sample" ILIKE ?::text OR "source" ILIKE ?::text)
+-- values: ["%refused%","%refused%","%refused%","%<num> ms%","%<num> ms%","%<num> ms%"]
+
+-- metrics {"id__eq":1,"windowEnd__lte":"2026-01-31T10:00","service__endswith":"_eu"}
+deleted_at IS NULL AND "id" = ?::bigint AND "window_end" <= ?::timestamptz AND "service" LIKE ?::text
+-- values: ["1","2026-01-31T10:00:00.000Z","%\\_eu"]
+
+-- metrics {"clientErrorCount__gt":0,"serverErrorCount__in":"1,2","p50Latency__isnull":"false"}
+deleted_at IS NULL AND "client_error_count" > ?::bigint AND "server_error_count" = ANY (?::bigint[]) AND "p50_latency" IS NOT NULL
+-- values: ["0",["1","2"]]
+
+-- metrics {"search":"/users"}
+deleted_at IS NULL AND ("endpoint" ILIKE ?::text OR "service" ILIKE ?::text)
+-- values: ["%/users%","%/users%"]
+
+-- endpoints {"endpoint__startswith":"GET ","trafficCount__gte":10,"p99Latency__lt":1000}
+deleted_at IS NULL AND "endpoint" LIKE ?::text AND "traffic_count" >= ?::bigint AND "p99_latency" < ?::float8
+-- values: ["GET %","10","1000"]
+
+-- endpoints {"search":"orders -health","errorRate__gt":0}
+deleted_at IS NULL AND "error_rate" > ?::float8 AND ("endpoint" ILIKE ?::text OR "service" ILIKE ?::text) AND NOT ("endpoint" ILIKE ?::text OR "service" ILIKE ?::text)
+-- values: ["0","%orders%","%orders%","%health%","%health%"]
+
+-- snapshots {"endpoint__eq":"GET /things/{id}","service__ne":"shop","duration__gte":250}
+deleted_at IS NULL AND "endpoint" = ?::text AND "service" <> ?::text AND "duration" >= ?::float8
+-- values: ["GET /things/{id}","shop","250"]
+
+-- snapshots {"requestId__eq":"r-1","traceId__in":"t-1,t-2","userId__isnull":"true"}
+deleted_at IS NULL AND "request_id" = ?::text AND "trace_id" = ANY (?::text[]) AND "user_id" IS NULL
+-- values: ["r-1",["t-1","t-2"]]
+
+-- snapshots {"version__gt":"1.2","stage__in":"production","geoRegion__ilike":"nord","geoCity__ne":""}
+deleted_at IS NULL AND "version" COLLATE "C" > ?::text AND "stage" = ANY (?::text[]) AND "geo_region" ILIKE ?::text AND "geo_city" <> ?::text
+-- values: ["1.2",["production"],"%nord%",""]
+
+-- snapshots {"geoSource__eq":"ip","statusCode__isnull":"true"}
+deleted_at IS NULL AND "geo_source" = ?::text AND "status_code" IS NULL
+-- values: ["ip"]
+
+-- snapshots {"search":"\"POST /orders\" -/health"}
+deleted_at IS NULL AND ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text) AND NOT ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text)
+-- values: ["%POST /orders%","%POST /orders%","%POST /orders%","%/health%","%/health%","%/health%"]
+
+-- replayRuns {"status__in":"failed,refused","target__isnull":"false","actor__startswith":"op"}
+deleted_at IS NULL AND "status" = ANY (?::text[]) AND "target" IS NOT NULL AND "actor" LIKE ?::text
+-- values: [["failed","refused"],"op%"]
+
+-- replayRuns {"statusCode__ne":200,"duration__lt":1.5,"created_at__gte":"2026-01-31"}
+deleted_at IS NULL AND "status_code" <> ?::bigint AND "duration" < ?::float8 AND "created_at" >= ?::timestamptz
+-- values: ["200","1.5","2026-01-31T00:00:00.000Z"]
+
+-- replayRuns {"search":"staging -\"ci bot\""}
+deleted_at IS NULL AND ("target" ILIKE ?::text OR "actor" ILIKE ?::text) AND NOT (coalesce("target" ILIKE ?::text, false) OR "actor" ILIKE ?::text)
+-- values: ["%staging%","%staging%","%ci bot%","%ci bot%"]
+
 -- jobs {"search":"-timeout"}
 deleted_at IS NULL AND NOT ("task" ILIKE ?::text OR coalesce("error" ILIKE ?::text, false) OR coalesce("job_key" ILIKE ?::text, false))
 -- values: ["%timeout%","%timeout%","%timeout%"]
+
+-- jobs {"runAt__lte":"2026-01-31T09:00:00Z","startedAt__isnull":"true","finishedAt__gt":"2026-01-30"}
+deleted_at IS NULL AND "run_at" <= ?::timestamptz AND "started_at" IS NULL AND "finished_at" > ?::timestamptz
+-- values: ["2026-01-31T09:00:00.000Z","2026-01-30T00:00:00.000Z"]
+
+-- jobs {"task__in":"cleanup_logs","priority__lte":-1,"attempts__gte":3,"maxAttempts__eq":5}
+deleted_at IS NULL AND "task" = ANY (?::text[]) AND "priority" <= ?::bigint AND "attempts" >= ?::bigint AND "max_attempts" = ?::bigint
+-- values: [["cleanup_logs"],"-1","3","5"]
+
+-- jobs {"error__ilike":"can't \\ 100%","workerId__eq":"w-1","duration__isnotnull":"true"}
+deleted_at IS NULL AND "error" ILIKE ?::text AND "worker_id" = ?::text AND "duration" IS NOT NULL
+-- values: ["%can't \\\\ 100\\%%","w-1"]
+
+-- views {"name__ilike":"cards","resource__eq":"logs","service__isnull":"true"}
+deleted_at IS NULL AND "name" ILIKE ?::text AND "resource" = ?::text AND "service" IS NULL
+-- values: ["%cards%","logs"]
+
+-- views {"search":"declined"}
+deleted_at IS NULL AND ("name" ILIKE ?::text)
+-- values: ["%declined%"]
 
 -- jobs {"id__lt":10,"status__eq":"dead","jobKey__isnotnull":"true"}
 deleted_at IS NULL AND "job_id" < ?::bigint AND "status" = ?::text AND "job_key" IS NOT NULL
