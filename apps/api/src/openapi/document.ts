@@ -10,7 +10,10 @@ export type ResponseObject = {
   content?: Record<string, { schema: JsonSchema }>;
 };
 
+export type ParameterObject = { name: string; description?: string; [field: string]: unknown };
+
 export type OperationObject = {
+  parameters?: ParameterObject[];
   security?: unknown[];
   responses: Record<string, ResponseObject>;
   [field: string]: unknown;

@@ -1,5 +1,6 @@
 import { hasOwnMetadata } from '../http/envelope.ts';
 import type { RestRoute } from '../http/list-rest-routes.ts';
+import { describeParameters } from './describe-parameters.ts';
 import type { JsonSchema, OperationObject, ResponseObject } from './document.ts';
 
 const nothing: JsonSchema = { type: 'null' };
@@ -17,7 +18,7 @@ const failures: Record<string, string> = {
 };
 
 /**
- * Makes an operation say what the REST door answers: status of success, envelope, and failures. Where it `tellsFailures` those that it
+ * Makes an operation say what the REST door takes and answers: words of parameters, status of success, envelope, and failures. Where it `tellsFailures` those that it
  * has stay; the generator's own never do.
  */
 export function finishOperation(
@@ -25,6 +26,7 @@ export function finishOperation(
   { route, tellsFailures }: { route: RestRoute | undefined; tellsFailures: boolean },
 ): void {
   delete operation.security;
+  if (route) describeParameters(operation, route);
   const all = Object.entries(operation.responses);
   const success = all.filter(([status]) => status.startsWith('2'));
   const told = tellsFailures ? all.filter(([status]) => !status.startsWith('2')) : [];

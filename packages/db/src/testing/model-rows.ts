@@ -34,7 +34,11 @@ const rowsOf: Partial<Record<Listed, Specifics>> = {
   jobs: {
     cells: { status: fc.constantFrom('queued', 'running', 'succeeded', 'failed', 'dead', 'cancelled') },
   },
-  views: { unique: ({ name, resource }) => JSON.stringify([resource, name]) },
+  snapshots: { cells: { geoSource: fc.constantFrom('platform', 'header', 'ip', 'none') } },
+  views: {
+    cells: { resource: fc.constantFrom(...Object.keys(resources)) },
+    unique: ({ name, resource }) => JSON.stringify([resource, name]),
+  },
 };
 
 /** Some runs are of another snapshot. */
