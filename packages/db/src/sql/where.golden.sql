@@ -239,8 +239,8 @@ deleted_at IS NULL AND "geo_source" = ?::text AND "status_code" IS NULL
 -- values: ["ip"]
 
 -- snapshots {"search":"\"POST /orders\" -/health"}
-deleted_at IS NULL AND ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text) AND NOT ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text)
--- values: ["%POST /orders%","%POST /orders%","%POST /orders%","%/health%","%/health%","%/health%"]
+deleted_at IS NULL AND ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false)) AND NOT ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false))
+-- values: ["%POST /orders%","%POST /orders%","%POST /orders%","POST /orders","POST /orders","POST /orders","%/health%","%/health%","%/health%","/health","/health","/health"]
 
 -- replayRuns {"status__in":"failed,refused","target__isnull":"false","actor__startswith":"op"}
 deleted_at IS NULL AND "status" = ANY (?::text[]) AND "target" IS NOT NULL AND "actor" LIKE ?::text
