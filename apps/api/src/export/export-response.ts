@@ -14,32 +14,40 @@ export type ExportFile<Row> = {
   stop(): void;
 };
 
+/** Characters sent at a time: little enough that others get their turn in between. */
+const chunkSize = 65_536;
+
 /**
- * Answers rows as a file, page by page as the client takes them: no page is read before the one in front of it is on its way, and none
+ * Answers rows as a file, chunk by chunk as the client takes them: no page is read before the rows of the last are on their way, and none
  * after the client has gone. A failure on the way breaks the transfer off, since a file that merely ended would pass for whole.
  * @throws what reading the first page throws, so that it can still be answered as any other failure.
  */
 export async function exportResponse<Row>(pages: Pages<Row>, file: ExportFile<Row>): Promise<Response> {
   const { writer, log, signal, stop } = file;
   const encoder = new TextEncoder();
-  let first: IteratorResult<Row[], void> | null = await pages.next();
-  let before = writer.head;
+  let page = await pages.next();
+  let at = 0;
   let rows = 0;
+
+  const nextChunk = async (): Promise<string> => {
+    if (!page.done && at === page.value.length) {
+      page = await pages.next();
+      at = 0;
+    }
+    let chunk = rows === 0 ? writer.head : '';
+    if (page.done) return chunk + writer.tail;
+    for (; at < page.value.length && chunk.length < chunkSize; at++, rows++)
+      chunk += (rows === 0 ? '' : writer.between) + writer.print(page.value[at]!);
+    return chunk;
+  };
+
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const page = first ?? (await pages.next());
-          first = null;
-          if (page.done) {
-            const rest = rows === 0 ? before + writer.tail : writer.tail;
-            if (rest !== '') controller.enqueue(encoder.encode(rest));
-            controller.close();
-            return;
-          }
-          controller.enqueue(encoder.encode(before + page.value.map(writer.print).join(writer.between)));
-          before = writer.between;
-          rows += page.value.length;
+          const chunk = await nextChunk();
+          if (chunk !== '') controller.enqueue(encoder.encode(chunk));
+          if (page.done) controller.close();
         } catch (error) {
           if (!signal.aborted) log.error({ err: error, rows }, 'an export broke off');
           // Whoever carries the stream may tell of its error, so that says nothing of the cause.
