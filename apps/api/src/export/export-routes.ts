@@ -1,6 +1,8 @@
 import { type Column, listColumns } from '@apiscope/core/export/list-columns';
 import { job } from '@apiscope/core/jobs/schema';
+import { listPatternsInput, patternListItem } from '@apiscope/core/logs/pattern-schema';
 import { log } from '@apiscope/core/logs/schema';
+import { trendRange } from '@apiscope/core/logs/trend-range';
 import {
   endpointSummary,
   listEndpointsInput,
@@ -17,24 +19,34 @@ import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import { jobs } from '@apiscope/core/search/resources/jobs';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { metrics } from '@apiscope/core/search/resources/metrics';
+import { patterns } from '@apiscope/core/search/resources/patterns';
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { users } from '@apiscope/core/search/resources/users';
+import { views } from '@apiscope/core/search/resources/views';
 import { user } from '@apiscope/core/users/schema';
+import { view } from '@apiscope/core/views/schema';
 import type { DbOrTx } from '@apiscope/db/client';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
 import { listLogs } from '@apiscope/db/logs/list-logs';
+import { listPatterns } from '@apiscope/db/logs/list-patterns';
 import { listEndpoints } from '@apiscope/db/metrics/list-endpoints';
 import { listMetrics } from '@apiscope/db/metrics/list-metrics';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
 import { listWholeSnapshots } from '@apiscope/db/replay/list-whole-snapshots';
 import { listUsers } from '@apiscope/db/users/list-users';
+import { listViews } from '@apiscope/db/views/list-views';
 import type { z } from 'zod';
 import type { Access } from '../trpc/meta.ts';
 import { type ExportFormat, exportInput } from './export-input.ts';
 import type { Readings } from './redact-row.ts';
 
-/** Reads one page of a list. */
-export type ReadList<Input, Row> = (db: DbOrTx, input: Input, walk: WalkOptions) => Promise<Page<Row>>;
+/** Reads one page of a list; `now` is when the export began, the same for all pages. */
+export type ReadList<Input, Row> = (
+  db: DbOrTx,
+  input: Input,
+  walk: WalkOptions,
+  moment: { now: number },
+) => Promise<Page<Row>>;
 
 type Definition<Input extends z.ZodObject, Row extends z.ZodObject> = {
   template: string;
@@ -87,6 +99,20 @@ export const exportRoutes: readonly ExportRoute[] = [
     read: (db, input, walk) => listLogs(db, { ...parseListQuery(logs, input), ...walk }),
   }),
   exportOf({
+    template: '/logs/patterns/export',
+    tag: 'logs',
+    what: 'patterns',
+    resource: patterns,
+    input: listPatternsInput,
+    row: patternListItem,
+    read: (db, { startDate, endDate, ...list }, walk, moment) =>
+      listPatterns(
+        db,
+        { ...parseListQuery(patterns, list), ...walk },
+        { range: trendRange({ startDate, endDate }, moment) },
+      ),
+  }),
+  exportOf({
     template: '/metrics/export',
     tag: 'metrics',
     what: 'metrics',
@@ -125,6 +151,15 @@ export const exportRoutes: readonly ExportRoute[] = [
     row: job,
     read: (db, input, walk) => listJobs(db, { ...parseListQuery(jobs, input), ...walk }),
   }),
+  exportOf({
+    template: '/views/export',
+    tag: 'views',
+    what: 'views',
+    resource: views,
+    input: listInput(views),
+    row: view,
+    read: (db, input, walk) => listViews(db, { ...parseListQuery(views, input), ...walk }),
+  }),
 ];
 
 /** Forgets the types of a definition, which its own input schema stands for at run time. */
@@ -135,19 +170,19 @@ function exportOf<Input extends z.ZodObject, Row extends z.ZodObject>({
   read,
   readings = {},
   readWhole,
-  ...rest
+  ...about
 }: Definition<Input, Row>): ExportRoute {
   const columns = listColumns(row);
   const formats: readonly ExportFormat[] = readWhole ? ['csv', 'ndjson', 'har'] : ['csv', 'ndjson'];
   const names = columns.map(({ name }) => name);
   return {
-    ...rest,
+    ...about,
     access: 'read',
     formats,
     columns,
     input: exportInput(resource, { list: input, formats, columns: names }),
-    read: (db, asked, walk) => read(db, asked as z.infer<Input>, walk),
+    read: (db, asked, ...rest) => read(db, asked as z.infer<Input>, ...rest),
     readings,
-    readWhole: readWhole ? (db, asked, walk) => readWhole(db, asked as z.infer<Input>, walk) : null,
+    readWhole: readWhole ? (db, asked, ...rest) => readWhole(db, asked as z.infer<Input>, ...rest) : null,
   };
 }

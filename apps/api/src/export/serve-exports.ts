@@ -61,12 +61,15 @@ function redactedHar({ redactor, settings }: Deps) {
 
 async function answer<Row>({ db, clock }: Deps, c: AppContext, order: Order<Row>): Promise<Response> {
   const { read, filters, limit, what, writer } = order;
-  const moment = new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-');
-  const name = `apiscope-${what}-${moment}Z`;
+  const now = clock.now();
+  const name = `apiscope-${what}-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
   // Hono answers HEAD by this handler and throws the body away: it must not be started.
   if (c.req.method === 'HEAD') return new Response(null, { headers: exportHeaders({ writer, name }) });
   const ending = new AbortController();
   const signal = AbortSignal.any([c.req.raw.signal, ending.signal]);
-  const pages = walkPages((slice, walk) => read(db, { ...filters, ...slice }, walk), { limit, signal });
+  const pages = walkPages((slice, walk) => read(db, { ...filters, ...slice }, walk, { now }), {
+    limit,
+    signal,
+  });
   return exportResponse(pages, { writer, name, log: c.var.log, signal, stop: () => ending.abort() });
 }
