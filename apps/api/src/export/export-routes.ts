@@ -172,7 +172,7 @@ function exportOf<Input extends z.ZodObject, Row extends z.ZodObject>({
   readWhole,
   ...about
 }: Definition<Input, Row>): ExportRoute {
-  const columns = listColumns(row);
+  const columns = listColumns(row, resource);
   const formats: readonly ExportFormat[] = readWhole ? ['csv', 'ndjson', 'har'] : ['csv', 'ndjson'];
   const names = columns.map(({ name }) => name);
   return {

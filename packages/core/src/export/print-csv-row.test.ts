@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { job } from '../jobs/schema.ts';
 import { log } from '../logs/schema.ts';
+import { jobs } from '../search/resources/jobs.ts';
+import { logs } from '../search/resources/logs.ts';
 import { chooseColumns } from './choose-columns.ts';
 import { listColumns } from './list-columns.ts';
 import { printCsvHeader, printCsvRow } from './print-csv-row.ts';
 
-const columns = listColumns(log);
+const columns = listColumns(log, logs);
 const row = (cells: Record<string, unknown>, names = Object.keys(cells).join()) =>
   printCsvRow(chooseColumns(columns, names), cells);
 
 describe('listColumns', () => {
-  it('keeps the order of the wire and tells text from what is ours and from JSON', () => {
+  it('keeps the order of the registry and tells text from what is ours and from JSON', () => {
     expect(printCsvHeader(columns)).toBe(
       'id,source,level,message,meta,service,traceId,requestId,patternId,created_at,updated_at\r\n',
     );
-    const kinds = Object.fromEntries(listColumns(job).map(({ name, kind }) => [name, kind]));
+    expect(
+      listColumns(job, jobs)
+        .map(({ name }) => name)
+        .slice(-3),
+    ).toEqual(['stuck', 'payload', 'result']);
+    const kinds = Object.fromEntries(listColumns(job, jobs).map(({ name, kind }) => [name, kind]));
     expect(kinds).toMatchObject({
       id: 'plain',
       task: 'text',
