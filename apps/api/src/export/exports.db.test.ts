@@ -163,6 +163,17 @@ describe('an HTTP archive', () => {
       [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map((n) => `http://shop.example/orders/${n}?tag=a&tag=b`),
     );
     expect(log.entries[0]!.request.postData).toEqual({ mimeType: 'application/json', text: '{"n": 1.0}' });
+    for (const query of [
+      'search=ordrs',
+      'search=POST 3',
+      'order_by=duration&statusCode__gte=200',
+      'path=/orders/3',
+    ]) {
+      const archive = JSON.parse((await fetchText(`/replay/export?format=har&${query}`)).text);
+      const ids = archive.log.entries.map((entry: { _apiscope: { id: number } }) => entry._apiscope.id);
+      expect(ids.length).toBeGreaterThan(0);
+      expect(ids).toEqual((await fetchList('/replay', `&${query}`)).map(({ id }) => id));
+    }
     const few = har.parse(JSON.parse((await fetchText('/replay/export?format=har&limit=3')).text));
     expect(few.log.entries).toHaveLength(3);
   });

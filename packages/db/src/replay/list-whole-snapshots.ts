@@ -2,16 +2,19 @@ import type { Page } from '@apiscope/core/page';
 import type { ListSnapshotsInput, WholeSnapshot } from '@apiscope/core/replay/schema';
 import type { WalkOptions } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
-import { listPage } from '../sql/page.ts';
-import { snapshotQuery } from './snapshot-query.ts';
+import { listSnapshotRows } from './list-snapshot-rows.ts';
 import { snapshotColumns, toWholeSnapshot } from './snapshot-row.ts';
 
-const weight = Prisma.sql`octet_length(path) + octet_length(query::text) + octet_length(headers::text)
-  + coalesce(octet_length(body), 0) + coalesce(octet_length(response_headers::text), 0)
-  + coalesce(octet_length(response_body), 0)`;
+const reading = {
+  columns: snapshotColumns,
+  weight: Prisma.sql`octet_length(path) + octet_length(query::text) + octet_length(headers::text)
+    + coalesce(octet_length(body), 0) + coalesce(octet_length(response_headers::text), 0)
+    + coalesce(octet_length(response_body), 0)`,
+  mapRow: toWholeSnapshot,
+};
 
 /**
- * One page of captured requests with headers and bodies, which `maxBytes` keeps from growing wide.
+ * One page of captured requests with headers and bodies, which `maxBytes` keeps from growing wide: the same rows as those of the list.
  * @throws AppError BAD_REQUEST naming the filter, cursor or offset at fault.
  */
 export function listWholeSnapshots(
@@ -19,11 +22,5 @@ export function listWholeSnapshots(
   input: ListSnapshotsInput,
   walk: WalkOptions,
 ): Promise<Page<WholeSnapshot>> {
-  return listPage(db, {
-    table: Prisma.sql`request_snapshots`,
-    columns: snapshotColumns,
-    weight,
-    query: snapshotQuery(input, walk),
-    mapRow: toWholeSnapshot,
-  });
+  return listSnapshotRows(db, { input, walk }, reading);
 }

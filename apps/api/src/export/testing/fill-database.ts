@@ -39,6 +39,7 @@ export async function fillDatabase(test: TestDb): Promise<void> {
     SELECT n, 'health_check', 'queued', jsonb_build_object('n', n), 3, now() FROM generate_series(1, 600) AS n`;
   const snapshots = Array.from({ length: 30 }, (_, n) => ({ path: `/orders/${n}`, timestamp: day + n }));
   await insertSnapshots(db, snapshots.map(makeSnapshot));
+  await db.$executeRaw`INSERT INTO endpoints (service, endpoint, first_seen, last_seen) VALUES ('shop', 'POST /orders/{id}', now(), now())`;
   const batchId = '0b5c2b26-3c2f-4a57-9a43-1f4f4ce4a001';
   const samples = makeSamples(3_000, { seed: 1, from: day, to: day + 4 * 3_600_000, endpoints: 8 });
   await inTransaction(db, (tx) => addMetricBatch(tx, { batchId, service: 'shop', samples }));
