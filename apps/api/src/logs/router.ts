@@ -6,6 +6,7 @@ import {
   similarLog,
   similarLogsInput,
 } from '@apiscope/core/logs/schema';
+import { seenLog as seenLogSchema } from '@apiscope/core/logs/seen-schema';
 import { pageOf } from '@apiscope/core/page';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery, parseQuery } from '@apiscope/core/search/parse';
@@ -14,6 +15,7 @@ import { getLog } from '@apiscope/db/logs/get-log';
 import { listLogs } from '@apiscope/db/logs/list-logs';
 import { logFacets } from '@apiscope/db/logs/log-facets';
 import { logHistogram } from '@apiscope/db/logs/log-histogram';
+import { seenLog } from '@apiscope/db/logs/seen-log';
 import { similarLogs } from '@apiscope/db/logs/similar-logs';
 import { z } from 'zod';
 import { trackEvents } from '../stream/track-events.ts';
@@ -92,6 +94,22 @@ export const logsRouter = router({
     .input(similarLogsInput)
     .output(z.array(similarLog))
     .query(({ ctx, input }) => similarLogs(ctx.deps.db, input)),
+
+  seen: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/logs/{id}/seen',
+        tags,
+        summary: 'Tell whether lines like one log were seen before',
+        description:
+          'First and last time, how often, and the last version of the service without it. The time of a version goes from when it first appeared (a log with `meta.version` or `meta["service.version"]`, or a captured request with a version) to when the next one did; it is without a pattern when it ended before the first line of it ever, or when the lines since then are still there and none in its time is of it.',
+      },
+    })
+    .input(logIdInput)
+    .output(seenLogSchema)
+    .query(({ ctx, input }) => seenLog(ctx.deps.db, input)),
 
   patterns: patternsRouter,
 

@@ -6,12 +6,14 @@ import {
   snapshotIdInput,
   snapshotListItem,
 } from '@apiscope/core/replay/schema';
+import { seenSnapshot as seenSnapshotSchema } from '@apiscope/core/replay/seen-schema';
 import { explainUnknownKeys, filterShape, pageShape, searchShape } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { replayRuns } from '@apiscope/core/search/resources/replay-runs';
 import { getSnapshot } from '@apiscope/db/replay/get-snapshot';
 import { listReplayRuns } from '@apiscope/db/replay/list-runs';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
+import { seenSnapshot } from '@apiscope/db/replay/seen-snapshot';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
 
@@ -45,6 +47,22 @@ export const replayRouter = router({
     .input(snapshotIdInput)
     .output(snapshot)
     .query(({ ctx, input }) => getSnapshot(ctx.deps.db, input.id)),
+
+  seen: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/replay/{id}/seen',
+        tags,
+        summary: 'Tell whether an endpoint failed like this before',
+        description:
+          'Of a captured request with status 400 or above, or without an answer: when the same service and endpoint failed with the same status and message (but for variables) first and before, how often, the newest earlier version of the service with kept requests to the endpoint of which none failed like this, log patterns that read like the message, and the log lines of the same request.',
+      },
+    })
+    .input(snapshotIdInput)
+    .output(seenSnapshotSchema)
+    .query(({ ctx: { deps }, input: { id } }) => seenSnapshot(deps.db, { id, embedder: deps.embedder })),
 
   runs: procedure
     .meta({

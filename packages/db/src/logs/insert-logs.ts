@@ -1,8 +1,10 @@
 import { type Level, severityOf } from '@apiscope/core/logs/level';
 import type { Log } from '@apiscope/core/logs/schema';
+import { versionOf } from '@apiscope/core/services/version-of';
 import { type Db, inTransaction, Prisma, type Tx } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { ensureServices } from '../services/ensure-services.ts';
+import { recordVersions, type SeenVersion } from '../services/record-versions.ts';
 import { countLogs, PatternGone } from './count-logs.ts';
 import { type LogRow, logColumns, toLog } from './log-row.ts';
 import { forgetPatterns, recallPattern, rememberPatterns } from './pattern-cache.ts';
@@ -44,6 +46,10 @@ export async function insertLog(db: Db, log: PreparedLog, rules: PatternRules): 
   return toLog(row!);
 }
 
+function versionsOf(logs: readonly PreparedLog[]): SeenVersion[] {
+  return logs.map(({ service, meta, createdAt }) => ({ service, version: versionOf(meta), at: createdAt }));
+}
+
 type RunInsert<T> = (tx: Tx, insert: Prisma.Sql) => Promise<T>;
 
 async function storing<T>(
@@ -77,6 +83,7 @@ async function store<T>(
   const { result, found } = await inTransaction(db, async (tx) => {
     const services = new Set(tallies.map(({ service }) => service));
     await ensureServices(tx, services);
+    await recordVersions(tx, versionsOf(logs));
     const found = await resolvePatterns(tx, unknown, rules);
     const ids = new Map(tallies.map(({ key }, n) => [key, recalled[n] ?? found.ids.get(key)!]));
     const result = await run(

@@ -38,6 +38,12 @@ it('logs stored before counters existed are counted, split by source and found b
     INSERT INTO logs (service, source, severity, message, pattern_id, variables, request_id, created_at, deleted_at)
     SELECT 'shop', source, 9, 'took 1ms', 1, '{12,BLK_77}', 'Req-1', timestamptz '2026-01-31 10:00Z' + n * interval '1 minute', hidden
     FROM (VALUES ('a', 0, NULL), ('b', 1, NULL), ('b', 2, timestamptz '2026-01-31 11:00Z'), ('a', 3, NULL)) AS rows (source, n, hidden)`;
+  await db.$executeRaw`UPDATE logs SET meta = '{"service.version": "2"}' WHERE source = 'b'`;
+  await db.$executeRaw`SELECT ensure_day_partition('request_snapshots', '2026-01-31')`;
+  await db.$executeRaw`
+    INSERT INTO request_snapshots (service, endpoint, method, path, version, timestamp)
+    SELECT 'shop', 'GET /', 'GET', '/', version, timestamptz '2026-01-31 10:00Z' - n * interval '1 minute'
+    FROM (VALUES ('1', 1), ('1', 2), ('', 3), (NULL, 4)) AS rows (version, n)`;
   expect((await migrate({ url })).applied[0]).toBe('20261124090000_log_search');
 
   const patterns =
@@ -60,4 +66,12 @@ it('logs stored before counters existed are counted, split by source and found b
       { resolution, pattern_id: 3, count: 1 },
     ]),
   );
+});
+
+it('versions of services from before they were noted are known by the requests and lines that named them', async () => {
+  const versions = await db.$queryRaw`SELECT service, version, first_seen FROM service_versions ORDER BY id`;
+  expect(versions).toEqual([
+    { service: 'shop', version: '1', first_seen: new Date('2026-01-31T09:58:00Z') },
+    { service: 'shop', version: '2', first_seen: new Date('2026-01-31T10:01:00Z') },
+  ]);
 });

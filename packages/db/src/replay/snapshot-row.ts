@@ -1,3 +1,4 @@
+import { readBody } from '@apiscope/core/replay/read-body';
 import type {
   BodyInfo,
   HeaderMap,
@@ -93,13 +94,4 @@ export function toSnapshot(row: SnapshotRow): Snapshot {
     body: readBody(row.body, row.bodyInfo),
     responseBody: readBody(row.responseBody, row.responseBodyInfo),
   };
-}
-
-function readBody(text: string | null, info: BodyInfo | null): unknown {
-  if (text === null || !info || info.truncated || !/\bjson\b/i.test(info.contentType ?? '')) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

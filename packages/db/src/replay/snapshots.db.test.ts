@@ -7,47 +7,16 @@ import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { listPartitions } from '../partitions/list-partitions.ts';
 import { dayTables } from '../retention/day-tables.ts';
 import { expireBefore } from '../testing/expire-before.ts';
+import { makeSnapshot as make } from '../testing/make-snapshot.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { getSnapshot } from './get-snapshot.ts';
-import { insertSnapshots, type NewSnapshot } from './insert-snapshots.ts';
+import { insertSnapshots } from './insert-snapshots.ts';
 import { listReplayRuns } from './list-runs.ts';
 import { listSnapshots } from './list-snapshots.ts';
 import { listWholeSnapshots } from './list-whole-snapshots.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2026, 1, 3, 12);
-
-function make(changes: Partial<NewSnapshot> = {}): NewSnapshot {
-  return {
-    service: 'shop',
-    endpoint: 'POST /orders/{id}',
-    method: 'POST',
-    path: '/orders/7',
-    query: { tag: ['a', 'b'], page: '1' },
-    headers: { 'content-type': 'application/json', accept: '*/*' },
-    body: '{"n": 1.0, "text": "ü\\u0000"}',
-    bodyInfo: { contentType: 'application/json', size: 30, truncated: false, omitted: null },
-    statusCode: 201,
-    responseHeaders: { 'set-cookie': ['[redacted]', '[redacted]'] },
-    responseBody: 'created',
-    responseBodyInfo: { contentType: 'text/plain', size: 7, truncated: false, omitted: null },
-    duration: 12.5,
-    timestamp: start,
-    userId: null,
-    version: '1.2',
-    stage: null,
-    requestId: 'r-1',
-    traceId: null,
-    geoCountry: 'NL',
-    geoRegion: null,
-    geoCity: null,
-    geoLat: 0,
-    geoLon: 0,
-    geoSource: 'ip',
-    redactedPaths: ['headers.authorization', 'body.card.number'],
-    ...changes,
-  };
-}
 
 let test: TestDb;
 beforeAll(async () => {
