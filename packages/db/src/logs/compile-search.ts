@@ -22,7 +22,7 @@ export type CompiledSearch = ResolvedSearch & {
   identified: Prisma.Sql;
   /** Whether `exactly` misses no line: else those that hold a term inside a variable are found by reading alone. */
   isWhole: boolean;
-  /** Whether lines are read for a text that no index knows: where none is known to hold every term, or it was asked for in quotes. */
+  /** Whether lines are read for a text that no index knows: where none is known to hold every term or to come near, or it was asked for in quotes. */
   isReadBack: boolean;
   /** Whether every line of a pattern in scope counts: then counters know how many lines there are. */
   isCountable: boolean;
@@ -59,7 +59,7 @@ export async function compileSearch(
     everyTerm,
     identified,
     isWhole,
-    isReadBack: !isWhole && (isQuoted || !isKnown),
+    isReadBack: !isWhole && (isQuoted || (!isKnown && resolved.ranked.length === 0)),
     isCountable: !isWhole && scope.rest.length === 0 && negated.length === 0,
     counts,
     inScope,

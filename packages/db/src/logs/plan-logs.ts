@@ -5,13 +5,11 @@ import { type PageCursor, parsePageCursor } from '../sql/cursor.ts';
 import { compileWhere } from '../sql/where.ts';
 import { compileWithin } from './compile-counted.ts';
 import { compileOfPatterns, fewPatterns } from './compile-patterns.ts';
-import { compileSearch, joinAll } from './compile-search.ts';
+import { joinAll } from './compile-search.ts';
 import { countByPattern, type PatternCount } from './count-by-pattern.ts';
 import { countInScope } from './count-in-scope.ts';
-import { countStages } from './count-stages.ts';
 import { findSpan } from './find-span.ts';
 import { type LogScope, scopeOf } from './log-scope.ts';
-import type { SearchLimits } from './search-logs.ts';
 
 /** How a list sorted by a column finds its rows. */
 export type LogPlan = {
@@ -21,12 +19,8 @@ export type LogPlan = {
   total: Pick<PageMetadata, 'total' | 'totalIsCapped'> | null;
 };
 
-/** Asks the counters where the rows of a list are, and how many. */
-export function planLogs(db: DbOrTx, query: ListQuery, limits: SearchLimits): Promise<LogPlan> {
-  return query.search.some(({ negated }) => !negated) ? planSearch(db, query, limits) : planFilter(db, query);
-}
-
-async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan> {
+/** Asks the counters where the rows of a filter are, and how many. */
+export async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan> {
   const scope = scopeOf(query.filter);
   const matching = compileWhere(query);
   if (scope.rest.length > 0 || query.search.length > 0) return { matching, total: null };
@@ -80,16 +74,6 @@ function beyond(scope: LogScope, order: 'asc' | 'desc', after: PageCursor | null
   return order === 'asc'
     ? { ...scope, from: Math.max(scope.from, at) }
     : { ...scope, to: Math.min(scope.to, at + 1) };
-}
-
-/** A search sorted by a column holds every term; what no index knows is read line by line, in a small scope or where nothing is known. */
-async function planSearch(db: DbOrTx, query: ListQuery, limits: SearchLimits): Promise<LogPlan> {
-  const search = await compileSearch(db, query, { isRanked: false, ...limits });
-  const { base, exactly, everyTerm, isReadBack, isCountable } = search;
-  const matching = joinAll([base, isReadBack ? everyTerm : exactly]);
-  if (!isCountable || isReadBack) return { matching, total: null };
-  const { exact, isCapped } = await countStages(db, search);
-  return { matching, total: { total: exact, totalIsCapped: isCapped } };
 }
 
 function sumOf(counts: readonly PatternCount[]): number {

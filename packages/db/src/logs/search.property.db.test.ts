@@ -118,6 +118,20 @@ const whole = { wholeBelow: 1_000_000 };
 const planned = { wholeBelow: 0, scanBudget: 60 };
 
 describe('search of logs', () => {
+  it('sorted by time and in quotes, too large to be read at once, pages lead to every line all the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(piece, filter, fc.integer({ min: 9, max: 90 }), async (text, filter, limit) => {
+        const input = { ...filter, search: `"${text}"`, order_by: 'created_at', limit };
+        const { found, first } = await walk(input, planned);
+        const expected = ids(model(input));
+        expect(ids(found)).toEqual(expected);
+        expect(first.metadata.total).toBeLessThanOrEqual(expected.length);
+        if (!first.metadata.totalIsCapped) expect(first.metadata.total).toBe(expected.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('sorted by time gives the lines that hold every term, as a naive model does', async () => {
     await fc.assert(
       fc.asyncProperty(search, filter, fc.constantFrom('asc', 'desc'), async (search, filter, order) => {
