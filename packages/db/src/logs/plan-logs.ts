@@ -24,7 +24,14 @@ export async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan>
   const scope = scopeOf(query.filter);
   const matching = compileWhere(query);
   if (scope.rest.length > 0 || query.search.length > 0) return { matching, total: null };
-  if (!isNarrow(scope)) return { matching, total: await totalIn(db, query, () => countInScope(db, scope)) };
+  if (!isNarrow(scope)) {
+    // A walk that does not count needs no total.
+    const isCounted = query.countTotal !== false;
+    return {
+      matching,
+      total: isCounted ? { total: await countInScope(db, scope), totalIsCapped: false } : null,
+    };
+  }
   const counts = await countByPattern(db, scope);
   const isCountable = !(scope.source.length > 0 && counts.some(({ mixed }) => mixed));
   const narrowed = isCountable ? await narrow(db, query, scope, counts) : [];
@@ -36,15 +43,6 @@ export async function planFilter(db: DbOrTx, query: ListQuery): Promise<LogPlan>
 
 function isNarrow({ source, level, pattern }: LogScope): boolean {
   return source.length + level.length + pattern.length > 0;
-}
-
-/** A walk that does not count needs no total. */
-async function totalIn(
-  db: DbOrTx,
-  { countTotal }: ListQuery,
-  count: () => Promise<number>,
-): Promise<LogPlan['total']> {
-  return countTotal === false ? null : { total: await count(), totalIsCapped: false };
 }
 
 /** Reads the patterns that counters name where they are few, and the hours in which the page lies where it is sorted by time. */
