@@ -81,7 +81,7 @@ it('a histogram holds every line once, in its bucket and level, without gaps', a
       }
       if (windowSize === undefined) expect(histogram.buckets.length).toBeLessThanOrEqual(121);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -101,7 +101,7 @@ it('facets count what the other filters leave', async () => {
       const top = [...patterns.values()].sort((a, b) => b - a).slice(0, 20);
       expect(facets.pattern.map(({ count }) => count)).toEqual(top);
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   );
 });
 
