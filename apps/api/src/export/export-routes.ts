@@ -11,7 +11,7 @@ import {
 } from '@apiscope/core/metrics/schema';
 import type { Page } from '@apiscope/core/page';
 import { listSnapshotsInput, snapshotListItem, type WholeSnapshot } from '@apiscope/core/replay/schema';
-import type { Resource } from '@apiscope/core/search/fields';
+import { type Resource, relevance } from '@apiscope/core/search/fields';
 import type { WalkOptions } from '@apiscope/core/search/filter';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
@@ -78,6 +78,9 @@ export type ExportRoute = {
   readWhole: ReadList<Record<string, unknown>, WholeSnapshot> | null;
 };
 
+/** Rows in a page of a search by relevance, each of which may be a megabyte. */
+const rankedRows = 100;
+
 /** Every list that can be exported: an entry here is all that another one needs. */
 export const exportRoutes: readonly ExportRoute[] = [
   exportOf({
@@ -96,7 +99,12 @@ export const exportRoutes: readonly ExportRoute[] = [
     resource: logs,
     input: listInput(logs),
     row: log,
-    read: (db, input, walk) => listLogs(db, { ...parseListQuery(logs, input), ...walk }),
+    read: (db, input, walk) => {
+      const query = parseListQuery(logs, input);
+      // Pages by relevance are put together from several readings and not bounded by bytes, so fewer rows must do.
+      const limit = query.orderBy === relevance ? Math.min(query.limit, rankedRows) : query.limit;
+      return listLogs(db, { ...query, ...walk, limit });
+    },
   }),
   exportOf({
     template: '/logs/patterns/export',
