@@ -12,7 +12,7 @@ type Wanted = { words: readonly string[]; phrases: readonly string[]; negated: r
 
 /**
  * Ranks the patterns in scope by how well their words fit (PostgreSQL's `ts_rank` over OR-ed lexemes). A word that stands in no pattern at
- * all is read as the words most like it, so that a typing error costs little.
+ * all is read as the words most like it, so that a typing error costs little. Patterns of one rank are in the order of their ids, which new lines don't change.
  */
 export async function rankPatterns(
   db: DbOrTx,
@@ -32,7 +32,7 @@ export async function rankPatterns(
   const rows = await db.$queryRaw<{ id: number }[]>`
     SELECT id FROM log_patterns
     WHERE lexemes @@ ${query} AND ${compilePatternScope(scope)} AND ${compileStatics({ phrases, negated })}
-    ORDER BY ts_rank(lexemes, ${query}) DESC, last_seen DESC, id DESC`;
+    ORDER BY ts_rank(lexemes, ${query}) DESC, id DESC`;
   return { ids: rows.map(({ id }) => id), corrections };
 }
 
