@@ -58,6 +58,13 @@ export const catalog = {
     catchUp: 0,
     about: 'makes the partitions of the coming days',
   },
+  vacuum_tables: {
+    payload: noPayload,
+    maxAttempts: 2,
+    cron: '5,20,35,50 * * * *',
+    catchUp: 0,
+    about: 'makes the room of dead rows usable again, on the embedded database; a server does so by itself',
+  },
 } as const satisfies Record<string, TaskDefinition>;
 
 export type TaskName = keyof typeof catalog;

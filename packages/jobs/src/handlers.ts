@@ -5,6 +5,7 @@ import { processMetrics } from './metrics/process-metrics.ts';
 import { processRawMetrics } from './metrics/process-raw-metrics.ts';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
 import { cleanUp } from './retention/clean-up.ts';
+import { vacuum } from './retention/vacuum.ts';
 
 /** Does the work of a task; what it returns is kept as the result of the job. Running it twice must change nothing. */
 export type Handler<T extends TaskName> = (payload: PayloadOf<T>, context: JobContext) => Promise<unknown>;
@@ -18,4 +19,5 @@ export const handlers: Handlers = {
   cleanup_logs: cleanUp,
   health_check: checkHealth,
   maintain_partitions: maintainPartitions,
+  vacuum_tables: vacuum,
 };

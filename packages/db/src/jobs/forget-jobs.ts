@@ -17,7 +17,7 @@ export async function forgetJobs(db: Db, before: number, rest: Rest): Promise<nu
     rest(async () => {
       const [gone] = await db.$queryRaw<{ rows: number }[]>`
         WITH gone AS (
-          DELETE FROM job_runs WHERE ${ended}
+          DELETE FROM job_runs WHERE (${ended}) IS TRUE
             AND ctid = ANY (ARRAY(SELECT ctid FROM job_runs WHERE ${ended} ORDER BY finished_at LIMIT ${batchSize}))
           RETURNING job_id, status),
         left_queue AS (

@@ -29,12 +29,12 @@ export async function deleteFromDay(
   const xid = isStreamed(table) ? Prisma.sql`, xid` : Prisma.empty;
   for (let page = 0; page < pages; page += pagesAtOnce) {
     await rest(async () => {
-      // The condition inside is hidden from the planner, which might otherwise take an index for it; outside it is asked again of rows
-      // that were changed meanwhile.
+      // The condition is hidden from the planner, which might otherwise take an index for it and walk the whole day. Outside it is asked
+      // again of rows that were changed meanwhile.
       const rows = await db.$queryRaw<DayRows[]>`
         WITH gone AS (
           DELETE FROM ${Prisma.raw(table)}
-          WHERE ${column} >= ${new Date(from)} AND ${column} < ${new Date(to)} AND (${where})
+          WHERE ${column} >= ${new Date(from)} AND ${column} < ${new Date(to)} AND (${where}) IS TRUE
             AND ctid = ANY (ARRAY(SELECT ctid FROM ${day}
               WHERE ctid >= ${`(${page},0)`}::tid AND ctid < ${`(${page + pagesAtOnce},0)`}::tid AND (${where}) IS TRUE))
           RETURNING service${xid})${note}

@@ -15,11 +15,12 @@ export async function deleteInBatches(
   rest: Rest,
 ): Promise<number> {
   const name = Prisma.raw(table);
+  // Asked again of rows that were changed meanwhile, but hidden from the planner, so that it goes straight to the rows and to no index.
   return untilFewer((add) =>
     rest(async () => {
       add(
         await db.$executeRaw`
-          DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${where} LIMIT ${batchSize})) AND ${where}`,
+          DELETE FROM ${name} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${name} WHERE ${where} LIMIT ${batchSize})) AND (${where}) IS TRUE`,
       );
     }),
   );

@@ -57,7 +57,7 @@ async function purgeDays(
         rest(async () => {
           add(
             await db.$executeRaw`
-              DELETE FROM ${parent} WHERE ${column} >= ${new Date(from)} AND ${column} < ${new Date(to)} AND ${where}
+              DELETE FROM ${parent} WHERE ${column} >= ${new Date(from)} AND ${column} < ${new Date(to)} AND (${where}) IS TRUE
                 AND ctid = ANY (ARRAY(SELECT ctid FROM ${day} WHERE ${where} LIMIT ${batchSize}))`,
           );
         }),

@@ -17,6 +17,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
     cleanup_logs: idle,
     health_check: idle,
     maintain_partitions: idle,
+    vacuum_tables: idle,
     [task]: handler,
   };
 }
@@ -46,6 +47,7 @@ export async function openWorker(
       cleanup_logs: never,
       health_check: never,
       maintain_partitions: never,
+      vacuum_tables: never,
     },
     pollMs: 100,
     ...options,
