@@ -1,6 +1,7 @@
-import { type DbOrTx, Prisma } from '../client.ts';
+import type { DbOrTx } from '../client.ts';
 import { compileCounted } from './compile-counted.ts';
-import { compileLevelScope, compilePatternScope, type LogScope } from './log-scope.ts';
+import { compileOfScope } from './compile-patterns.ts';
+import { compileLevelScope, type LogScope } from './log-scope.ts';
 import { overflowFingerprint } from './resolve-patterns.ts';
 
 /** Lines in scope of one pattern. `mixed`: an overflow pattern, whose lines are alike in nothing but their service. */
@@ -14,6 +15,6 @@ export function countByPattern(db: DbOrTx, scope: LogScope): Promise<PatternCoun
   return db.$queryRaw<PatternCount[]>`
     SELECT id, counted.count, fingerprint = ${overflowFingerprint} AS mixed FROM (
       SELECT pattern_id AS id, sum(count)::float8 AS count FROM (${compileCounted(scope)}) AS counted
-      WHERE ${compileLevelScope(scope)} GROUP BY pattern_id HAVING sum(count) > 0
-    ) AS counted JOIN log_patterns USING (id) WHERE ${Prisma.sql`${compilePatternScope(scope)}`}`;
+      WHERE ${compileLevelScope(scope)} AND ${compileOfScope(scope)} GROUP BY pattern_id HAVING sum(count) > 0
+    ) AS counted JOIN log_patterns USING (id)`;
 }

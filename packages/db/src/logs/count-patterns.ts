@@ -1,6 +1,7 @@
 import type { DbOrTx } from '../client.ts';
 import { compileCounted } from './compile-counted.ts';
-import { compileOfScope } from './compile-patterns.ts';
+import { compileOfPatterns, compileOfScope } from './compile-patterns.ts';
+import { countInScope } from './count-in-scope.ts';
 import { compileLevelScope, type LogScope } from './log-scope.ts';
 
 /** Counts the lines in scope of some patterns one by one, and of all together, in one reading of the counters. */
@@ -9,10 +10,13 @@ export async function countPatterns(
   scope: LogScope,
   ids: readonly number[],
 ): Promise<{ counts: Map<number, number>; inScope: number }> {
+  if (ids.length === 0) return { counts: new Map(), inScope: await countInScope(db, scope) };
   const rows = await db.$queryRaw<{ id: number | null; count: number }[]>`
-    SELECT wanted.id, sum(counted.count)::float8 AS count FROM (${compileCounted(scope)}) AS counted
-    LEFT JOIN unnest(${[...ids]}::int[]) AS wanted (id) ON wanted.id = pattern_id
-    WHERE ${compileLevelScope(scope)} AND ${compileOfScope(scope)} GROUP BY wanted.id HAVING sum(counted.count) > 0`;
+    WITH counted AS MATERIALIZED (
+      SELECT pattern_id, sum(count)::float8 AS count FROM (${compileCounted(scope)}) AS rows
+      WHERE ${compileLevelScope(scope)} AND ${compileOfScope(scope)} GROUP BY pattern_id)
+    SELECT NULL::int AS id, sum(count) AS count FROM counted
+    UNION ALL SELECT pattern_id, count FROM counted WHERE count > 0 AND ${compileOfPatterns(ids)}`;
   const counts = new Map(rows.flatMap(({ id, count }) => (id === null ? [] : [[id, count] as const])));
-  return { counts, inScope: rows.reduce((sum, { count }) => sum + count, 0) };
+  return { counts, inScope: rows.find(({ id }) => id === null)?.count ?? 0 };
 }

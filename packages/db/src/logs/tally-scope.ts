@@ -1,10 +1,10 @@
 import type { Resolution } from '@apiscope/core/metrics/window';
 import type { Query } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
-import { compileTerm, compileWhere } from '../sql/where.ts';
+import { compileWhere } from '../sql/where.ts';
 import { compileCounted, compileWithin } from './compile-counted.ts';
 import { compileOfPatterns, compileOfScope } from './compile-patterns.ts';
-import { type CompiledSearch, compileSearch, joinAll, joinAny } from './compile-search.ts';
+import { type CompiledSearch, compileEvery, compileSearch, joinAll, joinAny } from './compile-search.ts';
 import { countByPattern } from './count-by-pattern.ts';
 import { findSpan, type Span } from './find-span.ts';
 import { compileLevelScope, type LogScope, scopeOf } from './log-scope.ts';
@@ -104,9 +104,7 @@ function fromCounters(
   const known = Prisma.sql`SELECT * FROM (${compileCounted(scope, coarsest)}) AS counted
     WHERE ${compileLevelScope(scope)} AND ${compileOfScope(scope)} AND ${isOfSearch}`;
   if (looked === null) return known;
-  const terms = joinAll(
-    query.search.map((term) => Prisma.sql`(${compileTerm(query.resource, term)}) IS TRUE`),
-  );
+  const terms = compileEvery(query.resource, query.search);
   const places = joinAny([
     ...(looked.lookups.length > 0 ? [Prisma.sql`variables && ${looked.lookups}::text[]`] : []),
     ...(looked.mixed.length > 0 ? [compileOfPatterns(looked.mixed)] : []),
