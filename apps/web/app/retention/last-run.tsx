@@ -14,7 +14,7 @@ export function LastRun({ kind, run }: { kind: RetentionKind; run: RetentionRun 
   const also = Object.entries(others).filter(([, count]) => count > 0);
   return (
     <div className="space-y-0.5">
-      <p title={exactCount(rows)}>
+      <p title={exactly(freed)}>
         {rows === 0
           ? 'nothing was to go'
           : `${rowsAreEstimated ? '≈ ' : ''}${formatCount(rows)} ${rows === 1 ? words.row : words.rows}`}
@@ -35,6 +35,17 @@ export function LastRun({ kind, run }: { kind: RetentionKind; run: RetentionRun 
       )}
     </div>
   );
+}
+
+/** Services named in the title of a number of rows. */
+const namedServices = 8;
+
+/** Every digit, and by service: those with most first. */
+function exactly({ rows, services }: RetentionRun['freed']): string {
+  const named = Object.entries(services).sort(([, a], [, b]) => b - a);
+  const text = named.slice(0, namedServices).map(([name, count]) => `${name} ${exactCount(count)}`);
+  if (named.length > namedServices) text.push('…');
+  return text.length === 0 ? exactCount(rows) : `${exactCount(rows)}: ${text.join(', ')}`;
 }
 
 const otherWords: Record<string, string> = {
