@@ -54,7 +54,14 @@ const pieces = [
   '$1',
   'zz',
 ];
-export const anyText = fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((parts) => parts.join(''));
+export const anyText = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((parts) => parts.join('')),
+  },
+  // Long enough to be searched for as a whole.
+  { weight: 1, arbitrary: fc.constantFrom('Ident-É1', 'ident-é1', 'ident-é12') },
+);
 export const anyInteger = fc.oneof(fc.integer({ min: -2, max: 9 }), fc.integer({ min: 0, max: 400 }));
 export const anyFloat = fc.constantFrom(-1.5, 0, 0.1, 0.25, 1, 1e-7, 3, 99.99999, 1e21);
 const levelNames = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
@@ -145,6 +152,8 @@ function listText(values: readonly (string | number)[]): string {
 
 /** A search with terms that all must hold: a searched field has it, or an identifying field is it. */
 function searchOf({ searched, identified }: Resource): fc.Arbitrary<Clause> {
+  const identifying = identified?.fields ?? [];
+  const isSame = (a: string, b: string) => (identified?.column ? fold(a) === fold(b) : a === b);
   const term = fc.record({
     text: anyText.map((text) => text.split('"').join('')).filter((text) => text.trim() !== ''),
     isNegated: fc.boolean(),
@@ -155,9 +164,7 @@ function searchOf({ searched, identified }: Resource): fc.Arbitrary<Clause> {
     holds: ({ cells }) =>
       terms.every(({ text, isNegated }) => {
         const has = searched.some((name) => fold(String(cells[name] ?? '')).includes(fold(text)));
-        const is =
-          text.length >= 5 &&
-          (identified?.fields ?? []).some((name) => fold(String(cells[name] ?? '')) === fold(text));
+        const is = text.length >= 5 && identifying.some((name) => isSame(String(cells[name] ?? ''), text));
         return (has || is) !== isNegated;
       }),
   }));
