@@ -7,8 +7,8 @@ import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import type { DatabaseDescription } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
-import type { PatternEmbedder } from '@apiscope/db/logs/resolve-patterns';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
+import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
@@ -36,7 +36,7 @@ export type Deps = {
   };
   /** Looks an address up in the offline databases. */
   lookUp: GeoReader;
-  embedder: PatternEmbedder;
+  embedder: TextEmbedder;
   redactor: Redactor;
   hub: Hub;
   batchers: Batchers;

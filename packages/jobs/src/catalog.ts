@@ -65,6 +65,13 @@ export const catalog = {
     catchUp: 0,
     about: 'makes the room of dead rows usable again, on the embedded database; a server does so by itself',
   },
+  backfill_embeddings: {
+    payload: noPayload,
+    maxAttempts: 10,
+    cron: '20 0 * * *',
+    catchUp: 0,
+    about: 'makes the vectors of patterns and users anew that are missing or of another version',
+  },
 } as const satisfies Record<string, TaskDefinition>;
 
 export type TaskName = keyof typeof catalog;

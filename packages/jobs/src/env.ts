@@ -10,6 +10,7 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
   MAX_ENDPOINTS: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   RETENTION_DAYS_LOGS: days(defaultRetentionDays.logs),
   RETENTION_DAYS_SNAPSHOTS: days(defaultRetentionDays.snapshots),

@@ -6,6 +6,7 @@ import { processRawMetrics } from './metrics/process-raw-metrics.ts';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
 import { cleanUp } from './retention/clean-up.ts';
 import { vacuum } from './retention/vacuum.ts';
+import { backfillEmbeddings } from './search/backfill-embeddings.ts';
 
 /** Does the work of a task; what it returns is kept as the result of the job. Running it twice must change nothing. */
 export type Handler<T extends TaskName> = (payload: PayloadOf<T>, context: JobContext) => Promise<unknown>;
@@ -20,4 +21,5 @@ export const handlers: Handlers = {
   health_check: checkHealth,
   maintain_partitions: maintainPartitions,
   vacuum_tables: vacuum,
+  backfill_embeddings: backfillEmbeddings,
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '@apiscope/core/clock';
 import type { RetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
+import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
 
 /** What handlers are told by the environment. */
@@ -19,4 +20,6 @@ export type JobContext = {
   /** Start of the run, milliseconds since the UTC epoch. */
   now: number;
   settings: Settings;
+  /** Makes the vectors of texts. */
+  embedder: TextEmbedder;
 };

@@ -1,4 +1,5 @@
 import { systemClock } from '@apiscope/core/clock';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { createLog } from './create-log.ts';
 import { readEnv } from './env.ts';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     log,
     clock: systemClock,
     handlers,
+    embedder: createHashEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS }),
     concurrency: env.WORKER_CONCURRENCY,
     settings: {
       retentionDays: {

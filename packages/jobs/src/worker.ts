@@ -3,6 +3,7 @@ import { inTransaction } from '@apiscope/db/client';
 import { removeHeartbeat } from '@apiscope/db/jobs/heartbeat';
 import { recordAbandoned } from '@apiscope/db/jobs/release-dead-workers';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
+import { enqueueStale } from './search/enqueue-stale.ts';
 import type { WorkerDeps } from './worker/deps.ts';
 import { keepAlive } from './worker/keep-alive.ts';
 import { interrupted, openSession, type Session } from './worker/session.ts';
@@ -55,6 +56,7 @@ export function startWorker(deps: WorkerDeps): Worker {
       if (!session) return;
       const heart = keepAlive(deps, session);
       await makePartitions(deps);
+      await makeVectors(deps);
       becomeReady();
       await session.ended.catch((error: unknown) => log.error({ err: error }, 'the queue was lost'));
       await heart.stop();
@@ -84,6 +86,16 @@ async function makePartitions({ db, clock, log }: WorkerDeps): Promise<void> {
     await maintainPartitions({}, { db, now: clock.now() });
   } catch (error) {
     log.warn({ err: error }, 'partitions ahead could not be made now; the hourly job will try again');
+  }
+}
+
+/** A worker that makes other vectors than those stored, after a change of the setting or of the program, sees to it at once. */
+async function makeVectors({ db, log, embedder }: WorkerDeps): Promise<void> {
+  try {
+    const job = await enqueueStale(db, embedder);
+    if (job !== null) log.info({ job, version: embedder.version }, 'vectors of other versions are made anew');
+  } catch (error) {
+    log.warn({ err: error }, 'vectors could not be looked over now; the daily job will');
   }
 }
 

@@ -39,7 +39,7 @@ export const usersRouter = router({
     })
     .input(createUserInput)
     .output(user)
-    .mutation(({ ctx, input }) => createUser(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => createUser(ctx.deps.db, input, ctx.deps.embedder)),
 
   update: procedure
     .meta({
@@ -48,7 +48,7 @@ export const usersRouter = router({
     })
     .input(updateUserInput)
     .output(user)
-    .mutation(({ ctx, input }) => updateUser(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => updateUser(ctx.deps.db, input, ctx.deps.embedder)),
 
   delete: procedure
     .meta({

@@ -46,7 +46,9 @@ function describeResource(resource: Resource): string {
 }
 
 const typesOf = (op: string) =>
-  Object.entries(operatorsOf).flatMap(([type, takes]) => ((takes as readonly string[]).includes(op) ? [type] : []));
+  Object.entries(operatorsOf).flatMap(([type, takes]) =>
+    (takes as readonly string[]).includes(op) ? [type] : [],
+  );
 
 it('documents every field of every resource', async () => {
   const page = [

@@ -1,13 +1,10 @@
 import { safeText } from '@apiscope/core/logs/safe-json';
-import { toSql } from 'pgvector';
 import type { Tx } from '../client.ts';
+import { type TextEmbedder, vectorOf } from '../search/text-embedder.ts';
 import type { PatternTally } from './tally-logs.ts';
 
-/** Makes the vector of a pattern. */
-export type PatternEmbedder = { readonly version: string; embed(text: string): ArrayLike<number> };
-
 /** How patterns are made: by whose vectors, and how many a service may have before further ones are lumped together. */
-export type PatternRules = { embedder: PatternEmbedder; maxPatterns: number };
+export type PatternRules = { embedder: TextEmbedder; maxPatterns: number };
 
 /** Fingerprint of the pattern that takes the lines of all patterns past the cap: those of any source and text. */
 export const overflowFingerprint = 'overflow';
@@ -70,11 +67,7 @@ async function roomsOf(
 }
 
 /** In the order of their keys: writers that add the same patterns do so in one order, so none waits for another in a circle. */
-async function addPatterns(
-  tx: Tx,
-  tallies: readonly PatternTally[],
-  embedder: PatternEmbedder,
-): Promise<void> {
+async function addPatterns(tx: Tx, tallies: readonly PatternTally[], embedder: TextEmbedder): Promise<void> {
   if (tallies.length === 0) return;
   const column = <T>(pick: (tally: PatternTally) => T): T[] => tallies.map(pick);
   await tx.$executeRaw`
@@ -86,7 +79,7 @@ async function addPatterns(
       ${column(({ sample }) => safeText(sample.slice(0, sampleLength)))}::text[],
       ${column(({ first }) => new Date(first).toISOString())}::timestamptz[],
       ${column(({ last }) => new Date(last).toISOString())}::timestamptz[],
-      ${column(({ pattern }) => toSql(Array.from(embedder.embed(pattern))))}::text[]
+      ${column(({ pattern }) => vectorOf(embedder, pattern))}::text[]
     ) AS input (service, source, fingerprint, pattern, sample, first_seen, last_seen, embedding)
     ON CONFLICT (service, source, fingerprint) DO NOTHING`;
 }
@@ -95,7 +88,7 @@ async function addPatterns(
 async function overflowsOf(
   tx: Tx,
   refused: readonly PatternTally[],
-  embedder: PatternEmbedder,
+  embedder: TextEmbedder,
 ): Promise<Map<string, number>> {
   // The last entry of a Map wins, and the first line of a service is to be the sample.
   const byService = new Map([...refused].reverse().map((tally) => [tally.service, tally]));

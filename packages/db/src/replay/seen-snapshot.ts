@@ -2,11 +2,10 @@ import { AppError } from '@apiscope/core/errors';
 import { maxSeenSimilar } from '@apiscope/core/logs/seen-schema';
 import { type FailedRequest, type Failure, failureOf } from '@apiscope/core/replay/failure-of';
 import { maxSeenCount, maxSeenLogs, type SeenSnapshot } from '@apiscope/core/replay/seen-schema';
-import { toSql } from 'pgvector';
 import type { DbOrTx } from '../client.ts';
 import { type LogRow, logColumns, toLog } from '../logs/log-row.ts';
 import { nearestPatterns } from '../logs/nearest-patterns.ts';
-import type { PatternEmbedder } from '../logs/resolve-patterns.ts';
+import { type TextEmbedder, vectorOf } from '../search/text-embedder.ts';
 import { wireTime } from '../sql/wire.ts';
 import { lastVersionWithoutFailure } from './last-version-without-failure.ts';
 
@@ -24,7 +23,7 @@ type SeenRow = FailedRequest & {
  */
 export async function seenSnapshot(
   db: DbOrTx,
-  { id, embedder }: { id: number; embedder: PatternEmbedder },
+  { id, embedder }: { id: number; embedder: TextEmbedder },
 ): Promise<SeenSnapshot> {
   const [row] = await db.$queryRaw<SeenRow[]>`
     SELECT id, service, endpoint, status_code AS "statusCode", response_body AS "responseBody", timestamp, version, failure,
@@ -81,8 +80,8 @@ async function countAlike(
   };
 }
 
-function nearestTo(db: DbOrTx, message: string, embedder: PatternEmbedder): Promise<SeenSnapshot['similar']> {
-  const vector = toSql(Array.from(embedder.embed(message)));
+function nearestTo(db: DbOrTx, message: string, embedder: TextEmbedder): Promise<SeenSnapshot['similar']> {
+  const vector = vectorOf(embedder, message);
   return nearestPatterns(db, { vector, version: embedder.version, limit: maxSeenSimilar });
 }
 

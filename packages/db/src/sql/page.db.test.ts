@@ -1,4 +1,5 @@
 import { AppError } from '@apiscope/core/errors';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { users } from '@apiscope/core/search/resources/users';
@@ -12,6 +13,7 @@ import { deleteUser } from '../users/delete-user.ts';
 import { listUsers } from '../users/list-users.ts';
 import { printPageCursor } from './cursor.ts';
 
+const embedder = createHashEmbedder();
 let test: TestDb;
 const start = Date.UTC(2026, 0, 31, 9);
 const names = ['a', 'B', 'é', 'Z', '日', '😀', 'a', 'ab', '\u{ffff}', ''];
@@ -110,8 +112,8 @@ describe('listPage', () => {
   it('gives every old row once while rows are added, whichever side they fall on', async () => {
     const before = (await page({ limit: 1000 })).data.map(({ id }) => id);
     const seen = await walk(page, { limit: 6, order_by: 'name', order: 'asc' }, async () => {
-      await createUser(test.db, { name: 'A', age: 1 });
-      await createUser(test.db, { name: 'zz', age: 1 });
+      await createUser(test.db, { name: 'A', age: 1 }, embedder);
+      await createUser(test.db, { name: 'zz', age: 1 }, embedder);
     });
     const added = seen.filter((id) => !before.includes(id));
     expect(seen.length).toBe(new Set(seen).size);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '@apiscope/core/clock';
 import type { RetentionKind } from '@apiscope/core/retention/schema';
 import { toKeepRules } from '@apiscope/core/retention/to-keep-rules';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { mergeBatch } from '@apiscope/db/metrics/merge-batch';
 import { summariseMetrics } from '@apiscope/db/metrics/summarise-metrics';
@@ -29,7 +30,14 @@ let test: TestDb;
 let context: JobContext;
 beforeAll(async () => {
   test = await createTestDb();
-  context = { db: test.db, log: pino({ level: 'silent' }), clock: systemClock, now, settings: testSettings };
+  context = {
+    db: test.db,
+    log: pino({ level: 'silent' }),
+    clock: systemClock,
+    now,
+    settings: testSettings,
+    embedder: createHashEmbedder(),
+  };
 });
 afterAll(() => test.close());
 

@@ -1,5 +1,6 @@
 import { systemClock } from '@apiscope/core/clock';
 import { defaultRetentionDays } from '@apiscope/core/retention/schema';
+import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import type { TestDb } from '@apiscope/db/testing/test-db';
 import pino from 'pino';
@@ -18,6 +19,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
     health_check: idle,
     maintain_partitions: idle,
     vacuum_tables: idle,
+    backfill_embeddings: idle,
     [task]: handler,
   };
 }
@@ -40,6 +42,7 @@ export async function openWorker(
     log: pino({ level: 'silent' }),
     clock: systemClock,
     settings: testSettings,
+    embedder: createHashEmbedder(),
     handlers,
     concurrency: 2,
     schedules: {
@@ -48,6 +51,7 @@ export async function openWorker(
       health_check: never,
       maintain_partitions: never,
       vacuum_tables: never,
+      backfill_embeddings: never,
     },
     pollMs: 100,
     ...options,

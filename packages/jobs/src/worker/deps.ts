@@ -1,5 +1,6 @@
 import type { Clock } from '@apiscope/core/clock';
 import type { Db } from '@apiscope/db/client';
+import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
 import type { TaskName } from '../catalog.ts';
 import type { Handlers } from '../handlers.ts';
@@ -12,6 +13,8 @@ export type WorkerDeps = {
   log: Logger;
   clock: Clock;
   settings: Settings;
+  /** Makes the vectors of texts; those that another one made are made anew. */
+  embedder: TextEmbedder;
   handlers: Handlers;
   /** Jobs that run at once. */
   concurrency: number;
