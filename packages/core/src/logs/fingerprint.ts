@@ -10,13 +10,20 @@ const primeHighShift = 8;
  */
 export function fingerprint(pattern: string): string {
   let { high, low } = basis;
-  for (const byte of new TextEncoder().encode(pattern)) {
-    low = (low ^ byte) >>> 0;
-    // (high·2^32 + low) · (2^40 + 0x1b3) mod 2^64; the products stay below 2^53.
-    const product = low * primeLow;
-    const carry = Math.floor(product / 2 ** 32);
-    high = (high * primeLow + carry + ((low << primeHighShift) >>> 0)) % 2 ** 32;
-    low = product >>> 0;
+  const isAscii = /^\p{ASCII}*$/u.test(pattern);
+  const bytes = isAscii ? null : new TextEncoder().encode(pattern);
+  const length = bytes?.length ?? pattern.length;
+  for (let at = 0; at < length; at++) {
+    low ^= bytes === null ? pattern.charCodeAt(at) : bytes[at]!;
+    // (high·2^32 + low) · (2^40 + 0x1b3) mod 2^64, the low half in halves of its own so that all stays within 32 bits.
+    const lowest = (low & 0xffff) * primeLow;
+    const middle = (low >>> 16) * primeLow + (lowest >>> 16);
+    high = (Math.imul(high, primeLow) + (middle >>> 16) + (low << primeHighShift)) | 0;
+    low = (middle << 16) | (lowest & 0xffff);
   }
-  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+  return hex(high) + hex(low);
+}
+
+function hex(half: number): string {
+  return (half >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,3 +1,4 @@
+import { createMemory } from '../remember.ts';
 import { type OnRedacted, redactJson } from './redact-json.ts';
 import { defaultRules, type RedactionRules, redacted } from './rules.ts';
 import { createSecretNameTest } from './secret-name.ts';
@@ -100,8 +101,11 @@ export function createRedactor(rules: RedactionRules = defaultRules): Redactor {
     return told(base, path, '', onRedacted) + tail(query) + tail(fragment);
   };
 
-  const json = (value: unknown, onRedacted?: OnRedacted) =>
-    redactJson(value, { isSecret, text: plain, key: shapes }, onRedacted);
+  // Objects come in thousands with the same keys.
+  const memory = createMemory<string>();
+  const key = (name: string) => memory(name, () => shapes(name));
+  const redaction = { isSecret, text: plain, key };
+  const json = (value: unknown, onRedacted?: OnRedacted) => redactJson(value, redaction, onRedacted);
 
   return {
     text: (text, onRedacted) => told(text, plain(text), '', onRedacted),

@@ -1,3 +1,4 @@
+import { createMemory } from '../remember.ts';
 import type { RedactionRules } from './rules.ts';
 
 /**
@@ -8,8 +9,9 @@ export type SecretNameTest = (name: string, parents?: readonly string[]) => bool
 
 /** Only the end of a name is looked at; it carries the noun. */
 const maxNameLength = 120;
-/** Names remembered, so that the next log line costs a lookup. */
-const maxRemembered = 2_000;
+/** Parts names that are remembered together; a name that holds it is judged anew each time. */
+const separator = '\0';
+const none: readonly string[] = [];
 
 /** Words that may follow the noun without making it something else. */
 const qualifiers = new Set(
@@ -25,9 +27,9 @@ export function createSecretNameTest(rules: RedactionRules): SecretNameTest {
   const secret = compile(rules.names);
   const harmless = compile(rules.except);
   const longest = Math.max(1, ...rules.names.map((rule) => wordsOf(rule).length));
-  const remembered = new Map<string, boolean>();
+  const recall = createMemory<boolean>();
 
-  const test: SecretNameTest = (name, parents = []) => {
+  const test = (name: string, parents: readonly string[] = none): boolean => {
     const all = wordsOf(name);
     if (all.length > 1 && questions.has(all[0]!)) return false;
     const words = withoutQualifiers(all);
@@ -36,15 +38,16 @@ export function createSecretNameTest(rules: RedactionRules): SecretNameTest {
     return matches(secret, words, [...around, ...words].slice(-longest));
   };
 
-  return (name, parents = []) => {
-    const key = [...parents.slice(-longest), name].map((part) => part.slice(-maxNameLength)).join('\u0000');
-    const known = remembered.get(key);
-    if (known !== undefined) return known;
-    if (remembered.size >= maxRemembered) remembered.clear();
-    const answer = test(name, parents);
-    remembered.set(key, answer);
-    return answer;
+  return (name, parents = none) => {
+    if (parents.length === 0 && !name.includes(separator)) return recall(tail(name), () => test(name));
+    const names = [...parents.slice(-longest), name].map(tail);
+    if (names.some((each) => each.includes(separator))) return test(name, parents);
+    return recall(names.join(separator), () => test(name, parents));
   };
+}
+
+function tail(name: string): string {
+  return name.length > maxNameLength ? name.slice(-maxNameLength) : name;
 }
 
 type NameRules = { exact: Set<string>; ends: Set<string>; joined: Set<string>; wordEnds: string[] };

@@ -1,8 +1,7 @@
+import { nextAssignment } from './next-assignment.ts';
 import { redacted } from './rules.ts';
 import type { SecretNameTest } from './secret-name.ts';
 
-/** A name, what may close it (quote, bracket), and `=`, `:`, `=>` or `:=`; not `==`, `::` or `://`. */
-const nameAndSign = /(?<![\w.-])([\w.-]+)((?:\\*["'\]]){0,3})[ \t]{0,8}(:=|=>|=(?![=~])|:(?![:=]|\/\/))/g;
 /** Headers whose value runs to the end of the line, blanks and commas included. */
 const wholeLine = /(?:authorization|cookie)$/i;
 const xmlElement =
@@ -28,22 +27,23 @@ function replaceElements(text: string, isSecret: SecretNameTest): string {
 function replaceAssignments(text: string, isSecret: SecretNameTest): string {
   let result = '';
   let copied = 0;
-  nameAndSign.lastIndex = 0;
-  for (let match = nameAndSign.exec(text); match !== null; match = nameAndSign.exec(text)) {
-    const [whole, name = '', closing = '', sign = ''] = match;
+  let from = 0;
+  for (let found = nextAssignment(text, from); found !== null; found = nextAssignment(text, from)) {
+    const { name, isClosed, sign, at, nameAt } = found;
+    from = at + sign.length;
     // `//session:3000` is a host and its port; passwords in URLs are told by shape.
-    if (!isSecret(name) || (sign === ':' && text.startsWith('//', match.index - 2))) continue;
-    const start = skipBlanks(text, match.index + whole.length, sign);
-    const end = valueEnd(text, start, closing !== '', wholeLine.test(name) && sign === ':');
+    if (!isSecret(name) || (sign === ':' && text.startsWith('//', nameAt - 2))) continue;
+    const start = skipBlanks(text, from, sign);
+    const end = valueEnd(text, start, isClosed, wholeLine.test(name) && sign === ':');
     if (end <= start) continue;
     const quote = /^\\*["']/.exec(text.slice(start, start + 9))?.[0] ?? '';
     const closed =
       quote !== '' && end - start >= 2 * quote.length && text.startsWith(quote, end - quote.length);
     result += `${text.slice(copied, start)}${quote}${redacted}${closed ? quote : ''}`;
     copied = end;
-    nameAndSign.lastIndex = end;
+    from = end;
   }
-  return result + text.slice(copied);
+  return copied === 0 ? text : result + text.slice(copied);
 }
 
 /** Where the value begins: on the same line, and right after `=`, where a blank means that there is none. */

@@ -72,6 +72,19 @@ describe('parseTimestamp', () => {
     );
   });
 
+  it('reads the printed form as it reads every other, whatever its digits', () => {
+    const two = fc.integer({ min: 0, max: 65 }).map((n) => String(n).padStart(2, '0'));
+    const parts = fc.tuple(fc.constantFrom('0000', '0099', '1900', '2024', '2026'), two, two, two, two, two);
+    fc.assert(
+      fc.property(parts, ([year, month, day, hour, minute, second]) => {
+        const date = `${year}-${month}-${day}`;
+        const time = `${hour}:${minute}:${second}.120`;
+        expect(parseTimestamp(`${date}T${time}Z`)).toBe(parseTimestamp(`${date} ${time}Z`));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it('a zone moves the moment by its offset, also with the + turned into a space', () => {
     const offset = fc.record({
       sign: fc.constantFrom('+', '-', ' '),
