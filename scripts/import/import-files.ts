@@ -3,6 +3,7 @@ import type { ApiClient } from './api-client.ts';
 import { type Input, openInput, serviceOfFile } from './open-input.ts';
 import type { ImportArguments } from './parse-arguments.ts';
 import { createProgress, type Output } from './progress.ts';
+import { readAhead } from './read-ahead.ts';
 import { type Block, blockLines, readBlocks } from './read-blocks.ts';
 import { findLastTime, type ReadOptions, readEntries } from './read-entries.ts';
 import type { Retention } from './read-retention.ts';
@@ -45,7 +46,7 @@ export async function importFiles(options: ImportArguments, run: Run): Promise<S
       onFormat: (format) => progress.note(`${name}: ${format}, service ${context.service}`),
     });
     try {
-      for await (const block of readBlocks(entries)) {
+      for await (const block of readAhead(readBlocks(entries))) {
         if (run.signal.aborted) throw new InterruptedError(goOnWith(options.files[index]!, block, 'stopped'));
         const outcome = await sendOrSay(run.api, block, { context, path: options.files[index]! });
         const lines = linesOf(block);

@@ -1,4 +1,5 @@
 import type { Batcher } from '@apiscope/core/batch/batcher';
+import type { Gate } from '@apiscope/core/batch/gate';
 import type { Clock } from '@apiscope/core/clock';
 import type { GeoReader } from '@apiscope/core/geo/locate';
 import type { NewId } from '@apiscope/core/ids';
@@ -40,6 +41,8 @@ export type Deps = {
   redactor: Redactor;
   hub: Hub;
   batchers: Batchers;
+  /** Batches of logs pass it a few at a time, so that connections are left for everybody else. */
+  logGate: Gate;
   /** Fires when the process is about to end: what would go on for long ends with an answer. */
   stopping: AbortSignal;
   settings: Settings;

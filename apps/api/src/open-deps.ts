@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { createGate } from '@apiscope/core/batch/gate';
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
 import { createRedactor } from '@apiscope/core/redact/redactor';
@@ -19,6 +20,8 @@ import { createHub } from './stream/hub.ts';
 
 /** Connections to the database; few, since the embedded one has a single session. */
 const maxConnections = 4;
+/** Batches of logs stored at a time; the connections that are left answer readers. */
+const maxLogWriters = 2;
 
 /** Makes everything the app leans on. Nothing waits for the database, so a process starts while it is away. */
 export async function openDeps(
@@ -72,6 +75,7 @@ export async function openDeps(
     redactor,
     hub,
     batchers,
+    logGate: createGate(maxLogWriters),
     stopping: stopping.signal,
     settings: {
       programVersion: packageJson.version,

@@ -34,7 +34,7 @@ async function createBatch(deps: Deps, lines: unknown[]): Promise<LogBatchResult
   const tally = createBatchTally({ maxListed: logLimits.batch });
   tally.add({ accepted: accepted.length, rejected });
   if (accepted.length === 0) throw allRefused(tally.result());
-  await insertLogs(deps.db, accepted, patternRules(deps));
+  await deps.logGate(() => insertLogs(deps.db, accepted, patternRules(deps)));
   return tally.result();
 }
 

@@ -170,6 +170,17 @@ describe('POST /logs with one log a line', () => {
     for (const service of services) expect(await stored(service)).toEqual(numbers(0, 6_000));
   });
 
+  it('takes 32 streams at a time, and says when a further one may come', async () => {
+    const streams = Array.from({ length: 33 }, () => sendLines(origin));
+    for (const stream of streams) await stream.send(`${log('crowd', 0)}\n`);
+    const refused = await Promise.race(streams.map(({ answer }) => answer));
+    expect([refused.status, refused.retryAfter]).toEqual([429, '5']);
+    for (const stream of streams) stream.end();
+    const answers = await Promise.all(streams.map(({ answer }) => answer));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(32);
+    expect(await stored('crowd')).toHaveLength(32);
+  });
+
   it('stores what arrives slowly while the stream goes on', async () => {
     const stream = sendLines(origin);
     for (const n of [0, 1, 2]) {

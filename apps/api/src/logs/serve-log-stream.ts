@@ -1,3 +1,4 @@
+import { AppError } from '@apiscope/core/errors';
 import { badParameters } from '@apiscope/core/search/parse';
 import type { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
@@ -7,8 +8,14 @@ import { openBody } from '../http/open-body.ts';
 import { isNdjson, ndjsonLimits } from './ndjson.ts';
 import { storeLogStream } from './store-log-stream.ts';
 
+/** Streams read at a time; each holds two chunks and a line. */
+const maxStreams = 32;
+/** Seconds after which a stream that found no place may come again. */
+const retryAfter = 5;
+
 /** Serves `POST /logs` where the body is one log a line, which a procedure could not read piece by piece. */
 export function serveLogStream(app: Hono<AppEnv>, deps: Deps): void {
+  let streams = 0;
   app.post('/logs', async (c, next) => {
     if (!isNdjson(c.req.header('content-type'))) return next();
     c.set('route', '/logs');
@@ -17,7 +24,15 @@ export function serveLogStream(app: Hono<AppEnv>, deps: Deps): void {
       throw badParameters(unknown.map((path) => ({ path, message: 'unknown parameter' })));
     const body = openBody(c.req.raw, { maxBytes: ndjsonLimits.body });
     c.set('unread', body);
-    const result = await storeLogStream(deps, body.pieces);
-    return successResponse(result, { status: 201 });
+    if (streams >= maxStreams)
+      throw new AppError('TOO_MANY_REQUESTS', `${maxStreams} streams of logs are coming in already`, {
+        retryAfter,
+      });
+    streams += 1;
+    try {
+      return successResponse(await storeLogStream(deps, body.pieces), { status: 201 });
+    } finally {
+      streams -= 1;
+    }
   });
 }

@@ -51,7 +51,7 @@ export function createLogWriter(deps: Deps): LogWriter {
 
   const store = async (chunk: Chunk): Promise<void> => {
     try {
-      await insertLogs(deps.db, chunk.logs, rules);
+      await deps.logGate(() => insertLogs(deps.db, chunk.logs, rules));
       tally.add({ accepted: chunk.logs.length, rejected: chunk.rejected });
       nextIndex = chunk.from + chunk.lines;
     } catch (error) {

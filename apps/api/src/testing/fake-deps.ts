@@ -1,4 +1,5 @@
 import { createBatcher } from '@apiscope/core/batch/batcher';
+import { createGate } from '@apiscope/core/batch/gate';
 import { systemClock } from '@apiscope/core/clock';
 import { createCidrSet } from '@apiscope/core/geo/cidr-set';
 import { countingId } from '@apiscope/core/ids';
@@ -82,6 +83,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       snapshots: collect(collected.snapshots),
       logs: collect(collected.logs),
     },
+    logGate: createGate(1),
     stopping: new AbortController().signal,
     settings: {
       programVersion: '1.2.3',
