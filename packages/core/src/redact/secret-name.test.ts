@@ -37,6 +37,14 @@ describe('createSecretNameTest with the default rules', () => {
     expect(isSecret('number', ['card', 'phone'])).toBe(false);
   });
 
+  it('does not take a name that holds a NUL for one inside another', () => {
+    expect(isSecret('has\0password')).toBe(false);
+    expect(isSecret('password', ['has'])).toBe(true);
+    expect(isSecret('number', ['card'])).toBe(true);
+    expect(isSecret('max\0tokens')).toBe(false);
+    expect(isSecret('tokens', ['max'])).toBe(true);
+  });
+
   it('is quick and right on endless names', () => {
     const started = performance.now();
     for (const part of ['A', 'a', 'Aa', '_', '.', 'É']) {
