@@ -1,12 +1,13 @@
+import { relevance } from '@apiscope/core/search/fields';
 import { nullIfMissing, type Read } from '../api/api.server.ts';
 import { orProblem } from '../api/or-problem.server.ts';
 import { findLogs } from '../range/find-data.server.ts';
 import { readScope } from '../range/scope.ts';
 import { readId } from '../search/read-filters.ts';
 import { readViews } from '../views/read-views.server.ts';
-import { isFollowing, logsQuery, pageSize } from './logs-query.ts';
+import { hasTerms, isByRelevance, isFollowing, logsQuery, pageSize } from './logs-query.ts';
 
-/** Reads the first screenfuls of the lines asked for, the open one with its like, and where lines are when there are none. */
+/** Reads the first screenfuls of the lines asked for, the open one with its like, and what there is instead when there are none. */
 export async function loadLogs({ api, params, now }: Read) {
   const scope = readScope(params, now);
   const query = logsQuery(params, scope);
@@ -17,9 +18,20 @@ export async function loadLogs({ api, params, now }: Read) {
     readViews(api, 'logs'),
   ]);
   const isEmpty = page.data.length === 0 && problem === null;
-  const elsewhere = isEmpty ? await findLogs(api, scope.service) : null;
-  return { now, page, problem, query, isFollowing: isFollowing(params), detail, elsewhere, views };
+  const near =
+    isEmpty && hasTerms(params.get('search')) && !isByRelevance(params) ? await findNear(api, query) : null;
+  const elsewhere = isEmpty && near === null ? await findLogs(api, scope.service) : null;
+  return { now, page, problem, query, isFollowing: isFollowing(params), detail, near, elsewhere, views };
 }
+
+/** How many lines come near a search that none matches whole; null when none does. */
+async function findNear(api: Read['api'], query: ReturnType<typeof logsQuery>) {
+  const { order: _order, ...rest } = query;
+  const { metadata } = await api.logs.list.query({ ...rest, order_by: relevance, limit: 1 });
+  const { total, totalIsCapped, search } = metadata;
+  return total === 0 ? null : { total, isCapped: totalIsCapped, corrections: search?.corrections ?? [] };
+}
+export type NearMatches = NonNullable<Awaited<ReturnType<typeof findNear>>>;
 
 async function readDetail(api: Read['api'], id: number) {
   const [log, similar] = await Promise.all([

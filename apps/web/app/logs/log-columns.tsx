@@ -2,6 +2,7 @@ import type { logs } from '@apiscope/core/search/resources/logs';
 import type { ReactNode } from 'react';
 import { Timestamp } from '../time/timestamp.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
+import { Highlighted } from './highlighted.tsx';
 import { LevelBadge } from './level-badge.tsx';
 import type { LogRow } from './log-row.ts';
 
@@ -35,7 +36,11 @@ export const logLooks: Record<LogField, Look> = {
   source: { header: 'Source', rem: 10, hiding: 'max-md:hidden', cell: ({ source }) => <Cut text={source} /> },
   message: {
     header: 'Message',
-    cell: ({ message }) => <span className="block truncate font-mono text-xs">{message.slice(0, 500)}</span>,
+    cell: ({ message }) => (
+      <span className="block truncate font-mono text-xs">
+        <Highlighted text={message} length={500} />
+      </span>
+    ),
   },
   meta: {
     header: 'Meta',

@@ -6,6 +6,7 @@ import { FieldList } from '../ui/field-list.tsx';
 import { JsonView, markRedacted } from '../ui/json-view.tsx';
 import { Section } from '../ui/section.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import { Highlighted } from './highlighted.tsx';
 import { LevelBadge } from './level-badge.tsx';
 import type { LogRow } from './log-row.ts';
 import { SimilarLogs } from './similar-logs.tsx';
@@ -43,7 +44,9 @@ export function LogDrawer({ log, similar }: LogDrawerProps) {
     >
       <Section title="Message" action={<CopyButton text={log.message} what="message" />}>
         <pre className="whitespace-pre-wrap break-words font-mono text-[13px] leading-5">
-          {markRedacted(log.message)}
+          {markRedacted(log.message, (part) => (
+            <Highlighted text={part} />
+          ))}
         </pre>
       </Section>
       <Section title="Fields">

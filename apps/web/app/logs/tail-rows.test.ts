@@ -35,7 +35,7 @@ describe('the tail', () => {
     tail = stepTail(tail, { kind: 'arrive', rows: rows(3, 4), isHeld: true });
     tail = stepTail(tail, { kind: 'arrive', rows: rows(4, 2), isHeld: true });
     expect(tail.rows).toBe(before);
-    expect(tail).toMatchObject({ heldCount: 2, total: 4 });
+    expect(tail).toMatchObject({ heldCount: 2, total: 4, arrived: 2 });
     tail = stepTail(tail, { kind: 'resume' });
     expect(ids(tail.rows)).toEqual([4, 3, 2, 1]);
     expect(tail.heldCount).toBe(0);
@@ -58,11 +58,37 @@ describe('the tail', () => {
 
   it('appends older lines below', () => {
     const tail = stepTail(startTail(page(rows(4, 3), 'c')), {
-      kind: 'older',
-      rows: rows(2, 1),
-      cursor: null,
+      kind: 'further',
+      page: page(rows(2, 1), null),
+      isFollowing: true,
     });
     expect(ids(tail.rows)).toEqual([4, 3, 2, 1]);
     expect(tail.cursor).toBeNull();
+  });
+
+  it('appends further pages as they come where the order is another than newest first', () => {
+    const tail = stepTail(startTail(page(rows(1, 2), 'c')), {
+      kind: 'further',
+      page: page(rows(3, 4), 'd'),
+      isFollowing: false,
+    });
+    expect(ids(tail.rows)).toEqual([1, 2, 3, 4]);
+    expect(tail.cursor).toBe('d');
+  });
+
+  it('goes on looking through an empty page, and counts what that finds', () => {
+    const search = (searchedBackTo: string | null) => ({ exact: 0, corrections: [], searchedBackTo });
+    const first = page([], 'c');
+    let tail = startTail({ ...first, metadata: { ...first.metadata, search: search('b') } });
+    const next = page([], 'd');
+    tail = stepTail(tail, {
+      kind: 'further',
+      page: { ...next, metadata: { ...next.metadata, search: search('a') } },
+      isFollowing: false,
+    });
+    expect(tail).toMatchObject({ cursor: 'd', total: 0, search: { searchedBackTo: 'a' } });
+    tail = stepTail(tail, { kind: 'further', page: page(rows(9), null), isFollowing: false });
+    expect(tail).toMatchObject({ cursor: null, total: 1 });
+    expect(tail.search).toBeUndefined();
   });
 });

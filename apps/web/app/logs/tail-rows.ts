@@ -1,4 +1,4 @@
-import type { Page } from '@apiscope/core/page';
+import type { Page, PageMetadata } from '@apiscope/core/page';
 import type { LogRow } from './log-row.ts';
 import { mergeLogs } from './merge-logs.ts';
 
@@ -18,15 +18,19 @@ export type Tail = {
   isBroken: boolean;
   /** How many lines there are: those counted when the list was read, and those that arrived since. */
   total: number;
-  /** Where older lines go on; null at the end. */
+  /** How many have arrived since the list was read. */
+  arrived: number;
+  /** Where further lines go on; null at the end. */
   cursor: string | null;
+  /** What a search by relevance says of itself, as of the last page. */
+  search: PageMetadata['search'];
 };
 
 export type TailAction =
   | { kind: 'reset'; page: Page<LogRow> }
   | { kind: 'arrive'; rows: LogRow[]; isHeld: boolean }
   | { kind: 'resume' }
-  | { kind: 'older'; rows: LogRow[]; cursor: string | null }
+  | { kind: 'further'; page: Page<LogRow>; isFollowing: boolean }
   | { kind: 'break' };
 
 /** Steps a tail: arrivals are shown or held, never both; nothing on screen moves while they are held. */
@@ -38,8 +42,8 @@ export function stepTail(tail: Tail, action: TailAction): Tail {
       return action.isHeld ? hold(tail, action.rows) : count(tail, show(tail, action.rows));
     case 'resume':
       return { ...show(tail, tail.held), held: [], heldCount: 0 };
-    case 'older':
-      return bounded({ ...tail, rows: mergeLogs(tail.rows, action.rows, mostRows), cursor: action.cursor });
+    case 'further':
+      return extend(tail, action);
     case 'break':
       return { ...tail, isBroken: true };
   }
@@ -47,15 +51,38 @@ export function stepTail(tail: Tail, action: TailAction): Tail {
 
 /** A tail of what the loader read. */
 export function startTail({ data, metadata }: Page<LogRow>): Tail {
-  const { total, nextCursor } = metadata;
-  return { rows: data, held: [], heldCount: 0, isBroken: false, total, cursor: nextCursor };
+  const { total, nextCursor, search } = metadata;
+  return {
+    rows: data,
+    held: [],
+    heldCount: 0,
+    isBroken: false,
+    total,
+    arrived: 0,
+    cursor: nextCursor,
+    search,
+  };
+}
+
+/** Puts the next page below. Where arrivals are mixed in, time says where its lines belong; else they follow as they were given. */
+function extend(tail: Tail, { page, isFollowing }: { page: Page<LogRow>; isFollowing: boolean }): Tail {
+  const { nextCursor: cursor, search } = page.metadata;
+  const rows = isFollowing
+    ? mergeLogs(tail.rows, page.data, mostRows)
+    : [...tail.rows, ...page.data].slice(0, mostRows);
+  // Lines found by reading on were in no count.
+  return bounded({ ...tail, rows, cursor, search, total: Math.max(tail.total, rows.length) });
 }
 
 /** Counts what was added before the bound may have dropped as much. */
 function count(before: Tail, after: Tail): Tail {
   const known = new Set(before.rows.map(({ id }) => id));
   const added = after.rows.reduce((sum, { id }) => sum + (known.has(id) ? 0 : 1), 0);
-  return added === 0 ? after : { ...after, total: before.total + added };
+  return added === 0 ? after : addTo(after, added);
+}
+
+function addTo(tail: Tail, added: number): Tail {
+  return { ...tail, total: tail.total + added, arrived: tail.arrived + added };
 }
 
 function show(tail: Tail, arrivals: LogRow[]): Tail {
@@ -70,10 +97,9 @@ function hold(tail: Tail, arrivals: LogRow[]): Tail {
   const held = [...tail.held, ...fresh];
   const isFull = held.length > mostHeld;
   return {
-    ...tail,
+    ...addTo(tail, fresh.length),
     held: isFull ? [] : held,
     heldCount: tail.heldCount + fresh.length,
-    total: tail.total + fresh.length,
     isBroken: tail.isBroken || isFull,
   };
 }

@@ -7,6 +7,8 @@ import { type logsQuery, pageSize, streamQuery } from './logs-query.ts';
 import { startTail, stepTail, type Tail } from './tail-rows.ts';
 
 type Query = ReturnType<typeof logsQuery>;
+/** Whether the next page is on its way. */
+export type FurtherState = 'idle' | 'loading' | 'failed';
 type LogOrGap = LogRow | { gap: { reason: string } };
 
 type TailOptions = {
@@ -23,13 +25,13 @@ type TailOptions = {
 /** Arrivals are drawn five times a second at most. */
 const drawMs = 200;
 
-/** The lines of a query with those that arrive, and a way to older ones. */
+/** The lines of a query with those that arrive, and a way to further ones. */
 export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOptions) {
   const [tail, step] = useReducer(stepTail, page, startTail);
-  const [olderState, setOlderState] = useState<'idle' | 'loading' | 'failed'>('idle');
-  const latest = useRef({ query, page, isHeld, tail });
+  const [furtherState, setFurtherState] = useState<FurtherState>('idle');
+  const latest = useRef({ query, page, isHeld, tail, isFollowing });
   // The query stays the one whose rows are shown: a cursor goes on only under the filter it came from.
-  Object.assign(latest.current, { page, isHeld, tail });
+  Object.assign(latest.current, { page, isHeld, tail, isFollowing });
 
   const shownKey = useRef(queryKey);
   useEffect(() => {
@@ -37,7 +39,7 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
     shownKey.current = queryKey;
     latest.current.query = query;
     step({ kind: 'reset', page: latest.current.page });
-    setOlderState('idle');
+    setFurtherState('idle');
   }, [queryKey, query]);
 
   const reload = useCallback(async () => {
@@ -64,26 +66,22 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
     if (!isHeld && hasHeld) resume();
   }, [isHeld, hasHeld, resume]);
 
-  const loadOlder = useCallback(async () => {
+  const loadFurther = useCallback(async () => {
     const { cursor } = latest.current.tail;
     if (cursor === null) return;
     const key = shownKey.current;
-    setOlderState('loading');
+    setFurtherState('loading');
     try {
-      const { data, metadata } = await api.logs.list.query({
-        ...latest.current.query,
-        limit: pageSize,
-        cursor,
-      });
+      const page = await api.logs.list.query({ ...latest.current.query, limit: pageSize, cursor });
       if (key !== shownKey.current) return;
-      step({ kind: 'older', rows: data, cursor: metadata.nextCursor });
-      setOlderState('idle');
+      step({ kind: 'further', page, isFollowing: latest.current.isFollowing });
+      setFurtherState('idle');
     } catch {
-      setOlderState('failed');
+      setFurtherState('failed');
     }
   }, []);
 
-  return { tail, state, resume, loadOlder, olderState };
+  return { tail, state, resume, loadFurther, furtherState };
 }
 
 type Latest = { current: { query: Query; tail: Tail } };

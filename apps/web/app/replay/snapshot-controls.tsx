@@ -1,7 +1,8 @@
 import { useNavigate, useSearchParams } from '@remix-run/react';
 import { ArrowRightLeft, CircleCheck } from 'lucide-react';
+import type { ParamChanges } from '../ui/change-params.ts';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
-import { type ParamChanges, useLinkWith } from '../ui/use-link-with.ts';
+import { useLinkWith } from '../ui/use-link-with.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 const statusKeys = ['statusCode__gte', 'statusCode__lt', 'statusCode__isnull'];

@@ -23,19 +23,14 @@ type FilterBarProps = {
   views: PageViews;
   /** What can be done with the list as a whole, on the right. */
   actions?: ReactNode;
+  /** What a search may say, where that is more than elsewhere. */
+  searchHelp?: ReactNode;
   children?: ReactNode;
 };
 
 /** Saved views, search, the page's own controls, and a chip for every filter of the URL. A refused filter shows the API's reason at its chip. */
-export function FilterBar({
-  resource,
-  what,
-  ownControls = [],
-  problem,
-  views,
-  actions,
-  children,
-}: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { resource, what, ownControls = [], problem, views, searchHelp, actions, children } = props;
   const [params] = useSearchParams();
   const linkWith = useLinkWith();
   const chips = filterKeys(params).filter((name) => !ownControls.includes(name) || issueOf(problem, name));
@@ -45,7 +40,7 @@ export function FilterBar({
     <div className="space-y-2">
       <div className="flex flex-wrap items-center gap-2">
         <ViewsMenu resource={resource} {...views} />
-        <SearchBox what={what} />
+        <SearchBox what={what} help={searchHelp} />
         {children}
         <AddFilter resource={resource} />
         {actions}

@@ -1,11 +1,12 @@
 import { maxSearchLength } from '@apiscope/core/search/terms';
 import { useNavigate, useSearchParams } from '@remix-run/react';
 import { Search } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { classNames } from '../ui/class-names.ts';
 import { useLinkWith } from '../ui/use-link-with.ts';
 
-/** The search of a page: follows the URL, and sets it a moment after typing stops. `/` focuses it. */
-export function SearchBox({ what }: { what: string }) {
+/** The search of a page: follows the URL, and sets it a moment after typing stops. `/` focuses it. `help` stands at its end. */
+export function SearchBox({ what, help }: { what: string; help?: ReactNode }) {
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const linkWith = useLinkWith();
@@ -55,8 +56,12 @@ export function SearchBox({ what }: { what: string }) {
             event.preventDefault();
             event.currentTarget.blur();
           }}
-          className="h-8 w-full rounded-md border border-line bg-surface pl-8 pr-2 text-[13px]"
+          className={classNames(
+            'h-8 w-full rounded-md border border-line bg-surface pl-8 pr-2 text-[13px]',
+            help && 'pr-8',
+          )}
         />
+        {help && <span className="absolute right-1 top-1">{help}</span>}
       </form>
     </search>
   );

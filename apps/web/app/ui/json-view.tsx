@@ -36,9 +36,9 @@ function colour(json: string): ReactNode[] {
   return parts;
 }
 
-/** Puts a visible label around every redacted value of a text. */
-export function markRedacted(text: string): ReactNode {
-  if (!text.toLowerCase().includes(redactedMark)) return text;
+/** Puts a visible label around every redacted value of a text; `draw` draws what lies between. */
+export function markRedacted(text: string, draw: (part: string) => ReactNode = (part) => part): ReactNode {
+  if (!text.toLowerCase().includes(redactedMark)) return draw(text);
   return text.split(/(\[redacted\])/i).map((part, index) =>
     part.toLowerCase() === redactedMark ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
@@ -47,7 +47,7 @@ export function markRedacted(text: string): ReactNode {
       </mark>
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move.
-      <Fragment key={index}>{part}</Fragment>
+      <Fragment key={index}>{draw(part)}</Fragment>
     ),
   );
 }

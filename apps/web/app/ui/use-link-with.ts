@@ -1,20 +1,13 @@
 import { useLocation } from '@remix-run/react';
 import { useCallback } from 'react';
-
-/** Changes to the parameters of the address; null takes one away. */
-export type ParamChanges = { [name: string]: string | null };
+import { changeParams, type ParamChanges } from './change-params.ts';
 
 /** Makes the address of this page with some parameters changed: the URL is the state. */
 export function useLinkWith(): (changes: ParamChanges) => string {
   const { pathname, search } = useLocation();
   return useCallback(
     (changes) => {
-      const params = new URLSearchParams(search);
-      for (const [name, value] of Object.entries(changes)) {
-        if (value === null || value === '') params.delete(name);
-        else params.set(name, value);
-      }
-      const text = params.toString();
+      const text = changeParams(new URLSearchParams(search), changes).toString();
       return text ? `${pathname}?${text}` : pathname;
     },
     [pathname, search],

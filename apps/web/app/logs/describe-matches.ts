@@ -1,0 +1,33 @@
+import { exactCount } from '../format/format-count.ts';
+
+type Matches = {
+  /** Lines that have every term; null when they were not counted. */
+  exact: number | null;
+  /** Those and the ones that come near. */
+  total: number;
+  /** Whether there may be more. */
+  isCapped: boolean;
+  /** Whether lines are still to be read for what no index knows. */
+  isReading: boolean;
+};
+
+/** How many lines a search found, and how well they match, in a sentence. */
+export function describeMatches({ exact, total, isCapped, isReading }: Matches): string {
+  const more = isCapped ? 'at least ' : '';
+  if (exact === null) return `${more}${lines(total)} found.`;
+  const near = total - exact;
+  const first =
+    exact === 0
+      ? `No line ${isReading ? 'so far ' : ''}has every term`
+      : `${lines(exact)} ${have(exact)} every term`;
+  if (near <= 0) return `${first}.`;
+  return `${first}, ${more}${exactCount(near)} ${near === 1 ? 'comes' : 'come'} near.`;
+}
+
+function lines(count: number): string {
+  return `${exactCount(count)} ${count === 1 ? 'line' : 'lines'}`;
+}
+
+function have(count: number): string {
+  return count === 1 ? 'has' : 'have';
+}

@@ -1,0 +1,61 @@
+import type { SearchMetadata } from '@apiscope/core/page';
+import { useSearchParams } from '@remix-run/react';
+import { Timestamp } from '../time/timestamp.tsx';
+import { Button } from '../ui/button.tsx';
+import { describeMatches } from './describe-matches.ts';
+import { typedWord } from './typed-word.ts';
+import type { FurtherState } from './use-tail.ts';
+
+type SearchNoteProps = {
+  search: SearchMetadata;
+  total: number;
+  isCapped: boolean;
+  /** Null when there is nothing further to read. */
+  onFurther: (() => void) | null;
+  state: FurtherState;
+};
+
+/** What a search by relevance says of its matches: how good they are, how words were read, and how far back it has looked. */
+export function SearchNote({ search, total, isCapped, onFurther, state }: SearchNoteProps) {
+  return (
+    <div
+      role="status"
+      data-testid="search-note"
+      className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted"
+    >
+      <span>
+        {describeMatches({ exact: search.exact, total, isCapped, isReading: search.searchedBackTo !== null })}
+      </span>
+      <Corrections corrections={search.corrections} />
+      {search.searchedBackTo !== null && (
+        <span className="flex flex-wrap items-center gap-2">
+          <span>
+            Searched inside variables back to <Timestamp at={search.searchedBackTo} style="day-second" />
+          </span>
+          {onFurther && (
+            <Button size="small" className="h-6" disabled={state === 'loading'} onClick={onFurther}>
+              {state === 'loading' ? 'Looking…' : 'Keep looking'}
+            </Button>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** How words that stand nowhere were read. */
+export function Corrections({ corrections }: Pick<SearchMetadata, 'corrections'>) {
+  const [params] = useSearchParams();
+  if (corrections.length === 0) return null;
+  return (
+    <span data-testid="corrections">
+      {corrections.map(({ word, read }, index) => (
+        <span key={word}>
+          {index > 0 && '; '}
+          <em className="not-italic text-ink">“{typedWord(params.get('search') ?? '', word)}”</em> read as{' '}
+          <em className="font-semibold not-italic text-ink">{read.join(', ')}</em>
+        </span>
+      ))}
+    </span>
+  );
+}
