@@ -77,8 +77,8 @@ export function BarChart({ bars, stacks, label, noun, now, onChoose }: BarChartP
         {ticks.map((moment) => {
           const place = ((moment - whole.start) / (whole.end - whole.start)) * 100;
           return (
-            place > 2 &&
-            place < 98 && (
+            place > 3 &&
+            place < 95 && (
               <span
                 key={moment}
                 className="absolute -translate-x-1/2 whitespace-nowrap"

@@ -7,18 +7,18 @@ type Matches = {
   total: number;
   /** Whether there may be more. */
   isCapped: boolean;
-  /** Whether lines are still to be read for what no index knows. */
-  isReading: boolean;
+  /** Whether lines are read for what no index knows: those found so were in no count. */
+  isReadBack: boolean;
 };
 
 /** How many lines a search found, and how well they match, in a sentence. */
-export function describeMatches({ exact, total, isCapped, isReading }: Matches): string {
+export function describeMatches({ exact, total, isCapped, isReadBack }: Matches): string {
   const more = isCapped ? 'at least ' : '';
   if (exact === null) return `${more}${lines(total)} found.`;
   const near = total - exact;
   const first =
     exact === 0
-      ? `No line ${isReading ? 'so far ' : ''}has every term`
+      ? `No ${isReadBack ? 'pattern of lines' : 'line'} has every term`
       : `${lines(exact)} ${have(exact)} every term`;
   if (near <= 0) return `${first}.`;
   return `${first}, ${more}${exactCount(near)} ${near === 1 ? 'comes' : 'come'} near.`;

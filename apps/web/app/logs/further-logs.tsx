@@ -2,7 +2,7 @@ import { exactCount } from '../format/format-count.ts';
 import { Button } from '../ui/button.tsx';
 import type { orderShown } from './logs-query.ts';
 import { mostRows } from './tail-rows.ts';
-import type { FurtherState } from './use-tail.ts';
+import type { FurtherState } from './use-further.ts';
 
 type FurtherLogsProps = {
   order: ReturnType<typeof orderShown>;

@@ -5,6 +5,7 @@ import { findLogs } from '../range/find-data.server.ts';
 import { readScope } from '../range/scope.ts';
 import { readId } from '../search/read-filters.ts';
 import { readViews } from '../views/read-views.server.ts';
+import type { LogRow } from './log-row.ts';
 import { hasTerms, isByRelevance, isFollowing, logsQuery, pageSize } from './logs-query.ts';
 
 /** Reads the first screenfuls of the lines asked for, the open one with its like, and what there is instead when there are none. */
@@ -34,9 +35,23 @@ async function findNear(api: Read['api'], query: ReturnType<typeof logsQuery>) {
 export type NearMatches = NonNullable<Awaited<ReturnType<typeof findNear>>>;
 
 async function readDetail(api: Read['api'], id: number) {
-  const [log, similar] = await Promise.all([
-    nullIfMissing(api.logs.get.query({ id })),
-    nullIfMissing(api.logs.similar.query({ id, limit: 8 })),
-  ]);
-  return { id, log, similar: similar?.filter((other) => other.id !== id) ?? [] };
+  const log = await nullIfMissing(api.logs.get.query({ id }));
+  return { id, log, kin: await readKin(api, log) };
 }
+
+/** The pattern of a line with its newest other lines, and the patterns that read like it; null when they cannot be read. */
+async function readKin(api: Read['api'], log: LogRow | null) {
+  if (log === null || log.patternId === null) return null;
+  const { id, patternId } = log;
+  try {
+    const [pattern, similar, nearest] = await Promise.all([
+      api.logs.patterns.get.query({ id: patternId }),
+      api.logs.similar.query({ id, limit: 3 }),
+      api.logs.patterns.similar.query({ id: patternId, limit: 6 }),
+    ]);
+    return { pattern, lines: similar.filter((other) => other.patternId === patternId), nearest };
+  } catch {
+    return null;
+  }
+}
+export type LogKin = NonNullable<Awaited<ReturnType<typeof readKin>>>;

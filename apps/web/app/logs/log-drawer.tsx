@@ -8,18 +8,19 @@ import { Section } from '../ui/section.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
 import { Highlighted } from './highlighted.tsx';
 import { LevelBadge } from './level-badge.tsx';
+import type { LogKin } from './load-logs.server.ts';
 import type { LogRow } from './log-row.ts';
 import { SimilarLogs } from './similar-logs.tsx';
 
 type LogDrawerProps = {
   /** Null: no such line. */
   log: LogRow | null;
-  /** Null while they are on their way. */
-  similar: (LogRow & { similarity: number })[] | null;
+  /** The lines like it; undefined while they are on their way, null when they cannot be read. */
+  kin: LogKin | null | undefined;
 };
 
 /** Everything about one line, ways to the lines that belong to it, and to those like it. */
-export function LogDrawer({ log, similar }: LogDrawerProps) {
+export function LogDrawer({ log, kin }: LogDrawerProps) {
   const linkWith = useLinkWith();
   const closeTo = linkWith({ log: null });
   if (log === null)
@@ -87,7 +88,7 @@ export function LogDrawer({ log, similar }: LogDrawerProps) {
           <JsonView value={log.meta} />
         </Section>
       )}
-      <SimilarLogs similar={similar} />
+      {log.patternId !== null && <SimilarLogs kin={kin} />}
     </Drawer>
   );
 }

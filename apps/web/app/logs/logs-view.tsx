@@ -44,14 +44,14 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
     isFollowing: isFollowing && problem === null,
     isHeld,
   });
-  const { tail, state, loadFurther, furtherState } = tailing;
+  const { tail, state, keepLooking, furtherState } = tailing;
   const { rows, cursor, search } = tail;
   const { columns, minWidth, unknown } = useLogColumns();
   const text = params.get('search');
   const corrections = search?.corrections;
   const words = useMemo(() => wordsToMark(text, corrections), [text, corrections]);
   const isEmpty = rows.length === 0;
-  const onFurther = cursor === null ? null : () => void loadFurther();
+  const onLook = cursor === null ? null : () => void keepLooking();
   const searchedBackTo = search?.searchedBackTo ?? null;
   const counts = { now, arrived: tail.arrived, isFollowing, isRefused: problem !== null };
   const opened = rows.find(({ id }) => String(id) === openId);
@@ -86,14 +86,8 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
             {`columns: a log has no ${unknown.join(', ')}; the menu beside “Filter” has those there are.`}
           </Notice>
         )}
-        {search && !(isEmpty && onFurther) && (
-          <SearchNote
-            search={search}
-            total={tail.total}
-            isCapped={page.metadata.totalIsCapped}
-            onFurther={onFurther}
-            state={furtherState}
-          />
+        {search && !(isEmpty && onLook) && (
+          <SearchNote first={page.metadata} search={search} onLook={onLook} state={furtherState} />
         )}
         <LogHistogram {...counts} />
         <div className="flex min-h-0 flex-1 gap-3">
@@ -104,9 +98,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
                 near={near}
                 elsewhere={elsewhere}
                 unread={
-                  onFurther && searchedBackTo !== null
-                    ? { searchedBackTo, state: furtherState, onFurther }
-                    : null
+                  onLook && searchedBackTo !== null ? { searchedBackTo, state: furtherState, onLook } : null
                 }
               />
             ) : (
@@ -125,7 +117,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
       {openId !== null && (
         <LogDrawer
           log={isRead ? (detail.log ?? opened ?? null) : (opened ?? null)}
-          similar={isRead ? detail.similar : null}
+          kin={isRead ? detail.kin : undefined}
         />
       )}
     </SearchedWords.Provider>

@@ -12,7 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
 import type { NearMatches } from './load-logs.server.ts';
 import { Corrections } from './search-note.tsx';
-import type { FurtherState } from './use-tail.ts';
+import type { FurtherState } from './use-further.ts';
 
 type NoLogsProps = {
   /** Lines that come near the search. */
@@ -20,7 +20,7 @@ type NoLogsProps = {
   /** Where lines are; null when that was not looked for. */
   elsewhere: DataElsewhere | null;
   /** How far back a search has read that can go on, and how; null when it has come to its end. */
-  unread: { searchedBackTo: string; state: FurtherState; onFurther: () => void } | null;
+  unread: { searchedBackTo: string; state: FurtherState; onLook: () => void } | null;
 };
 
 /** Why there are no lines: none ever, none in this range, none that pass the filters, none found yet, or none but some that come near. */
@@ -76,7 +76,7 @@ export function NoLogs({ near, elsewhere, unread }: NoLogsProps) {
   );
 }
 
-function NothingYet({ searchedBackTo, state, onFurther }: NonNullable<NoLogsProps['unread']>) {
+function NothingYet({ searchedBackTo, state, onLook }: NonNullable<NoLogsProps['unread']>) {
   return (
     <EmptyState icon={ScrollText} title="Nothing found so far">
       <p>
@@ -84,7 +84,7 @@ function NothingYet({ searchedBackTo, state, onFurther }: NonNullable<NoLogsProp
         <Timestamp at={searchedBackTo} style="day-second" /> has been read; older ones have not.
       </p>
       {state === 'failed' && <p role="alert">Older lines could not be read.</p>}
-      <Button disabled={state === 'loading'} onClick={onFurther}>
+      <Button disabled={state === 'loading'} onClick={onLook}>
         {state === 'loading' ? 'Looking…' : state === 'failed' ? 'Try again' : 'Keep looking'}
       </Button>
     </EmptyState>

@@ -1,22 +1,23 @@
-import type { SearchMetadata } from '@apiscope/core/page';
+import type { PageMetadata, SearchMetadata } from '@apiscope/core/page';
 import { useSearchParams } from '@remix-run/react';
 import { Timestamp } from '../time/timestamp.tsx';
 import { Button } from '../ui/button.tsx';
 import { describeMatches } from './describe-matches.ts';
 import { typedWord } from './typed-word.ts';
-import type { FurtherState } from './use-tail.ts';
+import type { FurtherState } from './use-further.ts';
 
 type SearchNoteProps = {
+  /** What the first page says, and counts. */
+  first: PageMetadata;
+  /** What the last page says. */
   search: SearchMetadata;
-  total: number;
-  isCapped: boolean;
   /** Null when there is nothing further to read. */
-  onFurther: (() => void) | null;
+  onLook: (() => void) | null;
   state: FurtherState;
 };
 
 /** What a search by relevance says of its matches: how good they are, how words were read, and how far back it has looked. */
-export function SearchNote({ search, total, isCapped, onFurther, state }: SearchNoteProps) {
+export function SearchNote({ first, search, onLook, state }: SearchNoteProps) {
   return (
     <div
       role="status"
@@ -24,7 +25,12 @@ export function SearchNote({ search, total, isCapped, onFurther, state }: Search
       className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted"
     >
       <span>
-        {describeMatches({ exact: search.exact, total, isCapped, isReading: search.searchedBackTo !== null })}
+        {describeMatches({
+          exact: first.search?.exact ?? null,
+          total: first.total,
+          isCapped: first.totalIsCapped,
+          isReadBack: typeof first.search?.searchedBackTo === 'string',
+        })}
       </span>
       <Corrections corrections={search.corrections} />
       {search.searchedBackTo !== null && (
@@ -32,8 +38,8 @@ export function SearchNote({ search, total, isCapped, onFurther, state }: Search
           <span>
             Searched inside variables back to <Timestamp at={search.searchedBackTo} style="day-second" />
           </span>
-          {onFurther && (
-            <Button size="small" className="h-6" disabled={state === 'loading'} onClick={onFurther}>
+          {onLook && (
+            <Button size="small" className="h-6" disabled={state === 'loading'} onClick={onLook}>
               {state === 'loading' ? 'Looking…' : 'Keep looking'}
             </Button>
           )}

@@ -1,14 +1,13 @@
 import type { Page } from '@apiscope/core/page';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { api } from '../api/api.client.ts';
 import { type LiveHandlers, type LiveState, useLive } from '../live/use-live.ts';
 import type { LogRow } from './log-row.ts';
 import { type logsQuery, pageSize, streamQuery } from './logs-query.ts';
 import { startTail, stepTail, type Tail } from './tail-rows.ts';
+import { useFurther } from './use-further.ts';
 
 type Query = ReturnType<typeof logsQuery>;
-/** Whether the next page is on its way. */
-export type FurtherState = 'idle' | 'loading' | 'failed';
 type LogOrGap = LogRow | { gap: { reason: string } };
 
 type TailOptions = {
@@ -28,19 +27,19 @@ const drawMs = 200;
 /** The lines of a query with those that arrive, and a way to further ones. */
 export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOptions) {
   const [tail, step] = useReducer(stepTail, page, startTail);
-  const [furtherState, setFurtherState] = useState<FurtherState>('idle');
   const latest = useRef({ query, page, isHeld, tail, isFollowing });
   // The query stays the one whose rows are shown: a cursor goes on only under the filter it came from.
   Object.assign(latest.current, { page, isHeld, tail, isFollowing });
 
   const shownKey = useRef(queryKey);
+  const { forget, ...further } = useFurther({ latest, shownKey, step });
   useEffect(() => {
     if (shownKey.current === queryKey) return;
     shownKey.current = queryKey;
     latest.current.query = query;
     step({ kind: 'reset', page: latest.current.page });
-    setFurtherState('idle');
-  }, [queryKey, query]);
+    forget();
+  }, [queryKey, query, forget]);
 
   const reload = useCallback(async () => {
     step({
@@ -66,22 +65,7 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
     if (!isHeld && hasHeld) resume();
   }, [isHeld, hasHeld, resume]);
 
-  const loadFurther = useCallback(async () => {
-    const { cursor } = latest.current.tail;
-    if (cursor === null) return;
-    const key = shownKey.current;
-    setFurtherState('loading');
-    try {
-      const page = await api.logs.list.query({ ...latest.current.query, limit: pageSize, cursor });
-      if (key !== shownKey.current) return;
-      step({ kind: 'further', page, isFollowing: latest.current.isFollowing });
-      setFurtherState('idle');
-    } catch {
-      setFurtherState('failed');
-    }
-  }, []);
-
-  return { tail, state, resume, loadFurther, furtherState };
+  return { tail, state, resume, ...further };
 }
 
 type Latest = { current: { query: Query; tail: Tail } };
