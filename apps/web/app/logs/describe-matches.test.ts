@@ -14,7 +14,6 @@ describe('describeMatches', () => {
       'No pattern of lines has every term, at least 1,431 come near.',
     ],
     [{ exact: 0, total: 0, isCapped: false, isReadBack: false }, 'No line has every term.'],
-    [{ exact: null, total: 1, isCapped: false, isReadBack: false }, '1 line found.'],
   ])('%o', (matches, text) => {
     expect(describeMatches(matches)).toBe(text);
   });

@@ -1,8 +1,8 @@
 import { exactCount } from '../format/format-count.ts';
 
 type Matches = {
-  /** Lines that have every term; null when they were not counted. */
-  exact: number | null;
+  /** Lines that have every term. */
+  exact: number;
   /** Those and the ones that come near. */
   total: number;
   /** Whether there may be more. */
@@ -14,7 +14,6 @@ type Matches = {
 /** How many lines a search found, and how well they match, in a sentence. */
 export function describeMatches({ exact, total, isCapped, isReadBack }: Matches): string {
   const more = isCapped ? 'at least ' : '';
-  if (exact === null) return `${more}${lines(total)} found.`;
   const near = total - exact;
   const first =
     exact === 0

@@ -43,9 +43,9 @@ export const LogFacets = memo(function LogFacets(props: CountsProps) {
         </div>
       )}
       {answer?.isCapped && (
-        <p className="flex gap-1.5 px-1 py-1.5 text-muted">
+        <p className="flex gap-1.5 px-1 py-1.5 text-muted" title={answer.reason ?? undefined}>
           <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-warn" />
-          Not all are counted: {answer.reason}.
+          Only the newest lines are counted.
         </p>
       )}
       {answer && isRanked && (

@@ -2,12 +2,12 @@ import { logs } from '@apiscope/core/search/resources/logs';
 import { useSearchParams } from '@remix-run/react';
 import { useMemo, useState } from 'react';
 import { ExportMenu } from '../export/export-menu.tsx';
-import { exactCount } from '../format/format-count.ts';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { useOpenId } from '../ui/use-open-id.ts';
+import { describeShown } from './describe-shown.ts';
 import { SearchedWords, wordsToMark } from './highlighted.tsx';
 import type { loadLogs } from './load-logs.server.ts';
 import { LogControls } from './log-controls.tsx';
@@ -58,10 +58,10 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
   const isRead = detail !== null && String(detail.id) === openId;
   return (
     <SearchedWords.Provider value={words}>
-      <div className="flex flex-col gap-3 md:h-[calc(100dvh-5.5rem-1px)] md:min-h-[38rem]">
+      <div className="flex flex-col gap-3 lg:h-[calc(100dvh-5.5rem-1px)] lg:min-h-[38rem]">
         <PageHead
           title="Logs"
-          note={`${exactCount(rows.length)} of ${page.metadata.totalIsCapped ? 'more than ' : ''}${exactCount(tail.total)} lines`}
+          note={describeShown({ shown: rows.length, total: tail.total, isCapped: tail.isCapped })}
         >
           {!isFollowing && <span className="text-xs text-faint">{notFollowing[orderShown(params)]}</span>}
           <LiveBadge
@@ -92,7 +92,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
         <LogHistogram {...counts} />
         <div className="flex min-h-0 flex-1 gap-3">
           <LogFacets {...counts} />
-          <div className="min-w-0 flex-1 overflow-hidden rounded-lg border border-line bg-surface max-md:h-[calc(100dvh-18rem)] max-md:min-h-80">
+          <div className="min-w-0 flex-1 overflow-hidden rounded-lg border border-line bg-surface max-lg:h-[calc(100dvh-18rem)] max-lg:min-h-80">
             {isEmpty ? (
               <NoLogs
                 near={near}

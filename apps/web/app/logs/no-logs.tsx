@@ -27,24 +27,11 @@ type NoLogsProps = {
 export function NoLogs({ near, elsewhere, unread }: NoLogsProps) {
   const { search } = useLocation();
   const [params] = useSearchParams();
-  const linkWith = useLinkWith();
-  if (unread) return <NothingYet {...unread} />;
+  if (unread) return <NothingYet {...unread} near={near} />;
   if (near)
     return (
       <EmptyState icon={ScrollText} title="No line has every term">
-        <p>
-          {near.isCapped ? 'More than ' : ''}
-          {exactCount(near.total)} {near.total === 1 ? 'line comes' : 'lines come'} near.{' '}
-          <Link
-            to={linkWith({ order_by: relevance, order: null })}
-            className="font-medium text-accent underline"
-          >
-            Show best matches
-          </Link>
-        </p>
-        <p>
-          <Corrections corrections={near.corrections} />
-        </p>
+        <Near {...near} />
       </EmptyState>
     );
   if (elsewhere === null)
@@ -76,11 +63,36 @@ export function NoLogs({ near, elsewhere, unread }: NoLogsProps) {
   );
 }
 
-function NothingYet({ searchedBackTo, state, onLook }: NonNullable<NoLogsProps['unread']>) {
+/** Lines that hold some of the terms, or something like them, and the way to them. */
+function Near({ total, isCapped, corrections }: NearMatches) {
+  const linkWith = useLinkWith();
   return (
-    <EmptyState icon={ScrollText} title="Nothing found so far">
+    <>
       <p>
-        No pattern of lines has every term. Each line back to{' '}
+        {isCapped ? 'More than ' : ''}
+        {exactCount(total)} {total === 1 ? 'line comes' : 'lines come'} near.{' '}
+        <Link
+          to={linkWith({ order_by: relevance, order: null })}
+          className="font-medium text-accent underline"
+        >
+          Show best matches
+        </Link>
+      </p>
+      <p>
+        <Corrections corrections={corrections} />
+      </p>
+    </>
+  );
+}
+
+type NothingYetProps = NonNullable<NoLogsProps['unread']> & Pick<NoLogsProps, 'near'>;
+
+function NothingYet({ searchedBackTo, state, onLook, near }: NothingYetProps) {
+  return (
+    <EmptyState icon={ScrollText} title="No line has every term so far">
+      {near && <Near {...near} />}
+      <p>
+        No pattern of lines has them all. Each line back to{' '}
         <Timestamp at={searchedBackTo} style="day-second" /> has been read; older ones have not.
       </p>
       {state === 'failed' && <p role="alert">Older lines could not be read.</p>}

@@ -16,22 +16,26 @@ type SearchNoteProps = {
   state: FurtherState;
 };
 
-/** What a search by relevance says of its matches: how good they are, how words were read, and how far back it has looked. */
+/** What a search says of its matches: how good they are, how words were read, and how far back it has looked. */
 export function SearchNote({ first, search, onLook, state }: SearchNoteProps) {
+  const isCounted = first.search !== undefined && first.search.exact !== null;
+  if (!isCounted && search.corrections.length === 0 && search.searchedBackTo === null) return null;
   return (
     <div
       role="status"
       data-testid="search-note"
       className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-muted"
     >
-      <span>
-        {describeMatches({
-          exact: first.search?.exact ?? null,
-          total: first.total,
-          isCapped: first.totalIsCapped,
-          isReadBack: typeof first.search?.searchedBackTo === 'string',
-        })}
-      </span>
+      {first.search && first.search.exact !== null && (
+        <span>
+          {describeMatches({
+            exact: first.search.exact,
+            total: first.total,
+            isCapped: first.totalIsCapped,
+            isReadBack: first.search.searchedBackTo !== null,
+          })}
+        </span>
+      )}
       <Corrections corrections={search.corrections} />
       {search.searchedBackTo !== null && (
         <span className="flex flex-wrap items-center gap-2">

@@ -83,12 +83,12 @@ describe('the tail', () => {
     const next = page([], 'd');
     tail = stepTail(tail, {
       kind: 'further',
-      page: { ...next, metadata: { ...next.metadata, search: search('a') } },
+      page: { ...next, metadata: { ...next.metadata, totalIsCapped: true, search: search('a') } },
       isFollowing: false,
     });
-    expect(tail).toMatchObject({ cursor: 'd', total: 0, search: { searchedBackTo: 'a' } });
+    expect(tail).toMatchObject({ cursor: 'd', total: 0, isCapped: true, search: { searchedBackTo: 'a' } });
     tail = stepTail(tail, { kind: 'further', page: page(rows(9), null), isFollowing: false });
-    expect(tail).toMatchObject({ cursor: null, total: 1 });
+    expect(tail).toMatchObject({ cursor: null, total: 1, isCapped: false });
     expect(tail.search).toBeUndefined();
   });
 });

@@ -18,11 +18,13 @@ export type Tail = {
   isBroken: boolean;
   /** How many lines there are: those counted when the list was read, and those that arrived since. */
   total: number;
+  /** Whether there may be more than that. */
+  isCapped: boolean;
   /** How many have arrived since the list was read. */
   arrived: number;
   /** Where further lines go on; null at the end. */
   cursor: string | null;
-  /** What a search by relevance says of itself, as of the last page. */
+  /** What a search says of itself, as of the last page. */
   search: PageMetadata['search'];
 };
 
@@ -51,13 +53,14 @@ export function stepTail(tail: Tail, action: TailAction): Tail {
 
 /** A tail of what the loader read. */
 export function startTail({ data, metadata }: Page<LogRow>): Tail {
-  const { total, nextCursor, search } = metadata;
+  const { total, totalIsCapped: isCapped, nextCursor, search } = metadata;
   return {
     rows: data,
     held: [],
     heldCount: 0,
     isBroken: false,
     total,
+    isCapped,
     arrived: 0,
     cursor: nextCursor,
     search,
@@ -66,12 +69,13 @@ export function startTail({ data, metadata }: Page<LogRow>): Tail {
 
 /** Puts the next page below. Where arrivals are mixed in, time says where its lines belong; else they follow as they were given. */
 function extend(tail: Tail, { page, isFollowing }: { page: Page<LogRow>; isFollowing: boolean }): Tail {
-  const { nextCursor: cursor, search } = page.metadata;
+  const { nextCursor: cursor, totalIsCapped, search } = page.metadata;
   const rows = isFollowing
     ? mergeLogs(tail.rows, page.data, mostRows)
     : [...tail.rows, ...page.data].slice(0, mostRows);
   // Lines found by reading on were in no count.
-  return bounded({ ...tail, rows, cursor, search, total: Math.max(tail.total, rows.length) });
+  const isCapped = totalIsCapped && cursor !== null;
+  return bounded({ ...tail, rows, cursor, search, isCapped, total: Math.max(tail.total, rows.length) });
 }
 
 /** Counts what was added before the bound may have dropped as much. */
