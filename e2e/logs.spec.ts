@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
+import { untilLive } from './testing/until-live.ts';
 
 const url = inject('url');
 let browser: TestBrowser;
@@ -12,9 +13,11 @@ afterAll(() => browser.close());
 const facet = (page: Page, field: string) => page.locator(`[data-facet="${field}"]`);
 const check = (page: Page, field: string, value: string) =>
   facet(page, field).locator('label').filter({ hasText: value }).getByRole('checkbox');
+/** What will be so in a moment, however busy the machine is. */
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 8_000 });
 const bars = (page: Page) => page.getByTestId('bars');
 const paramsOf = (page: Page) => new URL(page.url()).searchParams;
-const param = (page: Page, name: string) => expect.poll(() => paramsOf(page).get(name));
+const param = (page: Page, name: string) => soon(() => paramsOf(page).get(name));
 const rowTexts = (page: Page) => page.locator('[data-row]').allTextContents();
 const levelsShown = async (page: Page) => [
   ...new Set((await rowTexts(page)).map((text) => /(trace|debug|info|warn|error|fatal)/.exec(text)?.[0])),
@@ -47,24 +50,24 @@ describe('the facets of the logs', () => {
     );
     await check(page, 'level', 'error').click();
     await param(page, 'level__eq').toBe('error');
-    await expect.poll(() => levelsShown(page)).toEqual(['error']);
+    await soon(() => levelsShown(page)).toEqual(['error']);
     await check(page, 'level', 'warn').click();
     await param(page, 'level__in').toBe('error,warn');
     expect(paramsOf(page).get('level__eq')).toBeNull();
-    await expect.poll(async () => (await levelsShown(page)).sort()).toEqual(['error', 'warn']);
+    await soon(async () => (await levelsShown(page)).sort()).toEqual(['error', 'warn']);
 
     await page.getByRole('searchbox').fill('placed');
     await page.keyboard.press('Enter');
     await param(page, 'search').toBe('placed');
-    await expect
-      .poll(() => facet(page, 'level').locator('label').filter({ hasText: 'error' }).textContent())
-      .toContain('0');
+    await soon(() =>
+      facet(page, 'level').locator('label').filter({ hasText: 'error' }).textContent(),
+    ).toContain('0');
     expect(await check(page, 'level', 'error').isChecked()).toBe(true);
     await check(page, 'level', 'error').click();
     await param(page, 'level__eq').toBe('warn');
     await page.goBack();
     await param(page, 'level__in').toBe('error,warn');
-    expect(await check(page, 'level', 'error').isChecked()).toBe(true);
+    await soon(() => check(page, 'level', 'error').isChecked()).toBe(true);
     expect(browser.problems).toEqual([]);
     await page.context().close();
   });
@@ -77,9 +80,7 @@ describe('the facets of the logs', () => {
     await page.getByRole('button', { name: 'Service: shop' }).waitFor();
     await check(page, 'patternId', 'card declined').click();
     await param(page, 'patternId__eq').toMatch(/^\d+$/);
-    await expect
-      .poll(async () => (await rowTexts(page)).every((text) => text.includes('card declined')))
-      .toBe(true);
+    await soon(async () => (await rowTexts(page)).every((text) => text.includes('card declined'))).toBe(true);
     await page.context().close();
   });
 
@@ -115,7 +116,7 @@ describe('the facets of the logs', () => {
     await page.keyboard.press('Escape');
     await page.getByTestId('facets').waitFor({ state: 'detached' });
     await param(page, 'facets').toBeNull();
-    await expect.poll(() => levelsShown(page)).toEqual(['warn']);
+    await soon(() => levelsShown(page)).toEqual(['warn']);
     expect(browser.problems).toEqual([]);
     await page.context().close();
   });
@@ -147,8 +148,32 @@ describe('the chart of the logs', () => {
       .evaluateAll((all) => all.map((time) => Date.parse(time.getAttribute('datetime') ?? '')));
     expect(times.every((at) => at >= from! && at < to!)).toBe(true);
     await page.getByRole('link', { name: 'Wider' }).click();
-    await expect.poll(() => Date.parse(paramsOf(page).get('from') ?? '')).toBe(from! - (to! - from!));
+    await soon(() => Date.parse(paramsOf(page).get('from') ?? '')).toBe(from! - (to! - from!));
     expect(browser.problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('follows what arrives', async () => {
+    const page = await browser.newPage();
+    const send = (count: number) =>
+      page.request.post('/logs', {
+        data: Array.from({ length: count }, () => ({
+          source: 'e2e',
+          level: 'warn',
+          message: 'ping',
+          service: 'pulse',
+        })),
+      });
+    await send(5);
+    await page.goto('/dashboard/logs?service=pulse');
+    await untilLive(page);
+    const histogram = page.getByTestId('histogram');
+    await histogram.getByText(/^5 lines/).waitFor();
+    await send(3);
+    await histogram.getByText(/^8 lines/).waitFor({ timeout: 15_000 });
+    await soon(() =>
+      facet(page, 'level').locator('label').filter({ hasText: 'warn' }).textContent(),
+    ).toContain('8');
     await page.context().close();
   });
 
@@ -191,7 +216,7 @@ describe('the best matches', () => {
 
     const before = await rowTexts(page);
     await page.reload();
-    await expect.poll(() => rowTexts(page)).toEqual(before);
+    await soon(() => rowTexts(page)).toEqual(before);
     expect(await page.getByRole('button', { name: /^Order/ }).textContent()).toBe('Best matches');
     expect(browser.problems).toEqual([]);
     await page.context().close();
@@ -222,7 +247,7 @@ describe('the best matches', () => {
     };
     const before = await last();
     await page.getByRole('button', { name: 'Load more matches' }).click();
-    await expect.poll(() => scroller.locator('table').getAttribute('aria-rowcount')).toBe('401');
+    await soon(() => scroller.locator('table').getAttribute('aria-rowcount')).toBe('401');
     expect(await last()).not.toBe(before);
     await page.context().close();
   });
@@ -251,7 +276,7 @@ it('the address holds the whole screen', async () => {
   await param(page, 'patternId__eq').not.toBeNull();
   await page.goBack();
   await page.getByTestId('drawer').waitFor();
-  await expect.poll(() => screenOf(page)).toEqual(before);
+  await soon(() => screenOf(page)).toEqual(before);
 
   const other = await browser.newPage();
   await other.goto(page.url());
