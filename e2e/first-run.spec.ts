@@ -19,6 +19,7 @@ it('tells a newcomer how to send traffic, and fills by itself', async () => {
   const page = await browser.newPage();
   for (const [name, path] of [
     ['logs', '/dashboard/logs'],
+    ['patterns', '/dashboard/patterns'],
     ['replay', '/dashboard/replay'],
   ] as const) {
     await page.goto(path);

@@ -12,6 +12,7 @@ const pages = [
   },
   { name: 'dashboard-now', path: '/dashboard', shows: 'Recent logs' },
   { name: 'logs', path: '/dashboard/logs?service=shop', shows: 'order 2' },
+  { name: 'patterns', path: '/dashboard/patterns?service=shop', shows: 'was placed' },
   { name: 'metrics', path: `/dashboard/metrics?${may2017}`, shows: '/products' },
   {
     name: 'endpoint',

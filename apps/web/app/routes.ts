@@ -6,6 +6,7 @@ export default [
   layout('routes/shell.tsx', [
     route('dashboard', 'routes/dashboard.tsx'),
     route('dashboard/logs', 'routes/logs.tsx'),
+    route('dashboard/patterns', 'routes/patterns.tsx'),
     route('dashboard/metrics', 'routes/metrics.tsx'),
     route('dashboard/replay', 'routes/replay.tsx'),
     route('dashboard/worker', 'routes/worker.tsx'),

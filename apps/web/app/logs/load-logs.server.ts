@@ -5,7 +5,7 @@ import { findLogs } from '../range/find-data.server.ts';
 import { readScope } from '../range/scope.ts';
 import { readId } from '../search/read-filters.ts';
 import { readViews } from '../views/read-views.server.ts';
-import type { LogRow } from './log-row.ts';
+import { isFailure, type LogRow } from './log-row.ts';
 import { hasTerms, isByRelevance, isFollowing, logsQuery, pageSize } from './logs-query.ts';
 
 /** Reads the first screenfuls of the lines asked for, the open one with its like, and what there is instead when there are none. */
@@ -36,7 +36,18 @@ export type NearMatches = NonNullable<Awaited<ReturnType<typeof findNear>>>;
 
 async function readDetail(api: Read['api'], id: number) {
   const log = await nullIfMissing(api.logs.get.query({ id }));
-  return { id, log, kin: await readKin(api, log) };
+  const [kin, seen] = await Promise.all([readKin(api, log), readSeen(api, log)]);
+  return { id, log, kin, seen };
+}
+
+/** Whether a failure was seen before; null when that cannot be read. */
+async function readSeen(api: Read['api'], log: LogRow | null) {
+  if (log === null || !isFailure(log)) return null;
+  try {
+    return await api.logs.seen.query({ id: log.id });
+  } catch {
+    return null;
+  }
 }
 
 /** The pattern of a line with its newest other lines, and the patterns that read like it; null when they cannot be read. */

@@ -1,4 +1,7 @@
-import { Link } from '@remix-run/react';
+import type { SeenLog } from '@apiscope/core/logs/seen-schema';
+import { Link, useLocation } from '@remix-run/react';
+import { patternLink } from '../patterns/pattern-link.ts';
+import { SeenBefore } from '../patterns/seen-before.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
@@ -9,7 +12,7 @@ import { useLinkWith } from '../ui/use-link-with.ts';
 import { Highlighted } from './highlighted.tsx';
 import { LevelBadge } from './level-badge.tsx';
 import type { LogKin } from './load-logs.server.ts';
-import type { LogRow } from './log-row.ts';
+import { isFailure, type LogRow } from './log-row.ts';
 import { SimilarLogs } from './similar-logs.tsx';
 
 type LogDrawerProps = {
@@ -17,11 +20,14 @@ type LogDrawerProps = {
   log: LogRow | null;
   /** The lines like it; undefined while they are on their way, null when they cannot be read. */
   kin: LogKin | null | undefined;
+  /** Whether it was seen before; undefined while that is on its way, null when it cannot be read. */
+  seen: SeenLog | null | undefined;
 };
 
 /** Everything about one line, ways to the lines that belong to it, and to those like it. */
-export function LogDrawer({ log, kin }: LogDrawerProps) {
+export function LogDrawer({ log, kin, seen }: LogDrawerProps) {
   const linkWith = useLinkWith();
+  const { search } = useLocation();
   const closeTo = linkWith({ log: null });
   if (log === null)
     return (
@@ -50,6 +56,7 @@ export function LogDrawer({ log, kin }: LogDrawerProps) {
           ))}
         </pre>
       </Section>
+      {isFailure(log) && <SeenBefore seen={seen} at={log.created_at} />}
       <Section title="Fields">
         <FieldList
           fields={[
@@ -76,7 +83,15 @@ export function LogDrawer({ log, kin }: LogDrawerProps) {
             [
               'Pattern',
               log.patternId !== null && (
-                <FilterLink to={only('patternId', String(log.patternId))} text={`#${log.patternId}`} />
+                <>
+                  <FilterLink to={only('patternId', String(log.patternId))} text={`#${log.patternId}`} />{' '}
+                  <Link
+                    to={patternLink(log.patternId, search)}
+                    className="whitespace-nowrap text-xs text-accent hover:underline"
+                  >
+                    about the pattern
+                  </Link>
+                </>
               ),
             ],
             ['Id', String(log.id)],

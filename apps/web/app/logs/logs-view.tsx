@@ -118,6 +118,7 @@ export function LogsView(props: Awaited<ReturnType<typeof loadLogs>>) {
         <LogDrawer
           log={isRead ? (detail.log ?? opened ?? null) : (opened ?? null)}
           kin={isRead ? detail.kin : undefined}
+          seen={isRead ? detail.seen : undefined}
         />
       )}
     </SearchedWords.Provider>

@@ -1,4 +1,5 @@
 import type { AppRouter } from '@apiscope/api/router';
+import { hasFailed } from '@apiscope/core/replay/failure-of';
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import type { inferRouterInputs } from '@trpc/server';
 import { nullIfMissing, type Read } from '../api/api.server.ts';
@@ -34,8 +35,20 @@ export async function loadReplay({ api, params, now }: Read) {
 async function readDetail(api: Read['api'], id: number) {
   const snapshot = await nullIfMissing(api.replay.get.query({ id }));
   const requestId = snapshot?.requestId;
-  const logs = requestId
-    ? await api.logs.list.query({ requestId__eq: requestId, limit: 50, order_by: 'created_at', order: 'asc' })
-    : null;
-  return { id, snapshot, logs: logs?.data ?? [] };
+  const [logs, seen] = await Promise.all([
+    requestId
+      ? api.logs.list.query({ requestId__eq: requestId, limit: 50, order_by: 'created_at', order: 'asc' })
+      : null,
+    snapshot && hasFailed(snapshot.statusCode) ? readSeen(api, id) : null,
+  ]);
+  return { id, snapshot, logs: logs?.data ?? [], seen };
+}
+
+/** Whether a failure was seen before; null when that cannot be read. */
+async function readSeen(api: Read['api'], id: number) {
+  try {
+    return await api.replay.seen.query({ id });
+  } catch {
+    return null;
+  }
 }

@@ -1,3 +1,4 @@
+import { hasFailed } from '@apiscope/core/replay/failure-of';
 import { Link } from '@remix-run/react';
 import { LevelBadge } from '../logs/level-badge.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -9,6 +10,7 @@ import { BodyView } from './body-view.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import type { loadReplay } from './load-replay.server.ts';
 import { SnapshotFields } from './snapshot-fields.tsx';
+import { SnapshotSeen } from './snapshot-seen.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 type SnapshotDrawerProps = { detail: Awaited<ReturnType<typeof loadReplay>>['detail'] };
@@ -27,7 +29,7 @@ export function SnapshotDrawer({ detail }: SnapshotDrawerProps) {
         </p>
       </Drawer>
     );
-  const { snapshot, logs } = detail;
+  const { snapshot, logs, seen } = detail;
   return (
     <Drawer
       label={`Captured request ${snapshot.id}`}
@@ -44,6 +46,7 @@ export function SnapshotDrawer({ detail }: SnapshotDrawerProps) {
       <Section title="Overview">
         <SnapshotFields snapshot={snapshot} />
       </Section>
+      {hasFailed(snapshot.statusCode) && <SnapshotSeen seen={seen} at={snapshot.timestamp} />}
       {snapshot.redactedPaths.length > 0 && (
         <Section title="Redacted before it was stored">
           <p className="flex flex-wrap gap-1">

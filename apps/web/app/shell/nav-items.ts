@@ -1,4 +1,13 @@
-import { Activity, Gauge, History, Hourglass, type LucideIcon, ScrollText, Workflow } from 'lucide-react';
+import {
+  Activity,
+  Gauge,
+  History,
+  Hourglass,
+  type LucideIcon,
+  ScrollText,
+  Shapes,
+  Workflow,
+} from 'lucide-react';
 
 export type NavItem = { to: string; name: string; icon: LucideIcon; key: string };
 
@@ -6,6 +15,7 @@ export type NavItem = { to: string; name: string; icon: LucideIcon; key: string 
 export const navItems: readonly NavItem[] = [
   { to: '/dashboard', name: 'Dashboard', icon: Gauge, key: 'd' },
   { to: '/dashboard/logs', name: 'Logs', icon: ScrollText, key: 'l' },
+  { to: '/dashboard/patterns', name: 'Patterns', icon: Shapes, key: 'p' },
   { to: '/dashboard/metrics', name: 'Metrics', icon: Activity, key: 'm' },
   { to: '/dashboard/replay', name: 'Replay', icon: History, key: 'r' },
   { to: '/dashboard/worker', name: 'Worker', icon: Workflow, key: 'w' },
