@@ -4,7 +4,7 @@ import { ceilToWindow, floorToWindow, type TimeRange } from '../metrics/window.t
 export const maxTrendPoints = 60;
 
 /** Sizes people count in, seconds; all divide a day, so that whole hours and days are read as such. */
-const sizes = [1, 5, 15, 60, 180, 360, 720, 1_440].map((minutes) => minutes * 60);
+const sizes = [1, 2, 5, 15, 60, 180, 360, 720, 1_440].map((minutes) => minutes * 60);
 
 /** Seconds a bucket, so that a range of whole minutes touches {@link maxTrendPoints} at most; past a day a multiple of days. */
 export function trendWindow(range: TimeRange): number {
