@@ -1,4 +1,5 @@
 import { type Operator, operatorMeaning, operatorsOf } from '@apiscope/core/search/operators';
+import { resources } from '@apiscope/core/search/resources';
 import { describe, expect, it } from 'vitest';
 import { listDoors } from '../testing/list-doors.ts';
 import { buildDocument } from './build-document.ts';
@@ -30,6 +31,13 @@ function typeOf(type: keyof typeof operatorsOf, op: Operator): string {
 }
 
 describe('filters in the document', () => {
+  it('every resource is listed by some route', () => {
+    const listed = listDoors()
+      .filter(({ kind }) => kind === 'list')
+      .map(({ resource }) => resource.name);
+    expect(listed.sort()).toEqual(Object.keys(resources).sort());
+  });
+
   it.each(listDoors())(
     '$kind $template: every field with every operator, its type and what both mean',
     (door) => {

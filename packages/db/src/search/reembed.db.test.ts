@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint } from '@apiscope/core/logs/fingerprint';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { inTransaction } from '../client.ts';
 import { insertLogs } from '../logs/insert-logs.ts';
 import { similarLogs } from '../logs/similar-logs.ts';
 import { similarPatterns } from '../logs/similar-patterns.ts';
@@ -12,6 +14,8 @@ import { reembedBatch } from './reembed-batch.ts';
 import type { TextEmbedder } from './text-embedder.ts';
 
 const [narrow, wide] = [createHashEmbedder(), createHashEmbedder({ dimensions: 33 })];
+/** Another version with as many dimensions: only the version tells them apart. */
+const reversed = { version: 'reversed-16', embed: (text: string) => narrow.embed(text).reverse() };
 const patterns = [
   'disk <num> is full',
   'disk <num> is nearly full',
@@ -110,22 +114,44 @@ describe('vectors', () => {
     expect(await db.$queryRaw`SELECT xmin::text FROM users ORDER BY id`).toEqual(written);
   });
 
-  it('of two versions and lengths are never compared, whatever the stage of the work', async () => {
-    await fill(narrow);
-    const logs = await db.$queryRaw<{ id: bigint; patternId: number }[]>`
+  it.each<TextEmbedder>([wide, reversed])(
+    'of two versions are never compared, whatever the stage of the work: $version',
+    async (newer) => {
+      await fill(narrow);
+      const logs = await db.$queryRaw<{ id: bigint; patternId: number }[]>`
       SELECT id, pattern_id AS "patternId" FROM logs ORDER BY pattern_id`;
-    const ids = logs.map(({ patternId }) => patternId);
-    for (let done = 0; done <= ids.length; done++) {
-      for (const { id, patternId } of logs) {
-        const own = ids.indexOf(patternId) < done ? ids.slice(0, done) : ids.slice(done);
-        const others = own.filter((other) => other !== patternId);
-        const near = await similarPatterns(db, { id: patternId, limit: 10 });
-        expect(near.map((each) => each.id).sort()).toEqual(others);
-        const lines = await similarLogs(db, { id: Number(id), limit: 10 });
-        expect(lines.map((each) => each.patternId).sort()).toEqual(others);
+      const ids = logs.map(({ patternId }) => patternId);
+      for (let done = 0; done <= ids.length; done++) {
+        for (const { id, patternId } of logs) {
+          const own = ids.indexOf(patternId) < done ? ids.slice(0, done) : ids.slice(done);
+          const others = own.filter((other) => other !== patternId);
+          const near = await similarPatterns(db, { id: patternId, limit: 10 });
+          expect(near.map((each) => each.id).sort()).toEqual(others);
+          const lines = await similarLogs(db, { id: Number(id), limit: 10 });
+          expect(lines.map((each) => each.patternId).sort()).toEqual(others);
+        }
+        await reembedBatch(db, { table: 'log_patterns', embedder: newer, after: 0, limit: 1 });
       }
-      await reembedBatch(db, { table: 'log_patterns', embedder: wide, after: 0, limit: 1 });
-    }
+    },
+  );
+
+  it('of a text that is changing are left to whoever changes it', async () => {
+    await db.$executeRaw`INSERT INTO users (name, age) VALUES ('before', 1)`;
+    let isChanged: () => void = () => {};
+    const changed = new Promise<void>((resolve) => {
+      isChanged = resolve;
+    });
+    const change = inTransaction(db, async (tx) => {
+      await updateUser(tx, { id: 1, name: 'after' }, wide);
+      isChanged();
+      await sleep(100);
+    });
+    await changed;
+    const done = await reembedBatch(db, { table: 'users', embedder: wide, after: 0, limit: 10 });
+    await change;
+    expect(done.embedded).toBe(0);
+    const { stored, wanted } = await vectors(wide);
+    expect(stored).toEqual(wanted);
   });
 
   it('keep up with names that change while they are made anew', async () => {

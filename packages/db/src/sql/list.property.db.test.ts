@@ -1,10 +1,10 @@
-import { AppError } from '@apiscope/core/errors';
 import type { Resource } from '@apiscope/core/search/fields';
 import { parseQuery } from '@apiscope/core/search/parse';
 import { resources } from '@apiscope/core/search/resources';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Prisma } from '../client.ts';
+import { expectedAnswer, realAnswer, refusedBy } from '../testing/answer-list.ts';
 import { type ListCase, listCaseOf, type ModelRow } from '../testing/list-case.ts';
 import { type Listed, listsOf, tablesOf } from '../testing/list-resources.ts';
 import { insertModelRows } from '../testing/model-rows.ts';
@@ -19,43 +19,6 @@ beforeAll(async () => {
   lists = listsOf(test.db);
 });
 afterAll(() => test.close());
-
-/** What a list answers, in the model and in earnest: the keys of its rows in order, and the total of each page. */
-type Answer = { ids: number[]; totals: number[] } | { refused: string[] };
-
-function expected(resource: Resource, rows: readonly ModelRow[], asked: ListCase): Answer {
-  if (asked.refused.length > 0) return { refused: [...asked.refused].sort() };
-  const matching = rows.filter((row) => !row.hidden && asked.holds(row)).sort(asked.compare);
-  const ids = matching.map(({ cells }) => Number(cells[resource.key]));
-  const { mode, limit } = asked;
-  if (!mode.walk) return { ids: ids.slice(mode.offset, mode.offset + limit), totals: [ids.length] };
-  const pages = Math.max(1, Math.ceil(ids.length / limit));
-  return { ids, totals: new Array(pages).fill(ids.length) };
-}
-
-async function answered(name: Listed, { parameters, mode, limit }: ListCase): Promise<Answer> {
-  const ids: number[] = [];
-  const totals: number[] = [];
-  let input: Record<string, unknown> = { ...parameters, limit, ...(!mode.walk && { offset: mode.offset }) };
-  try {
-    for (;;) {
-      const { data, metadata } = await lists[name](input);
-      ids.push(...data.map((row) => Number(row[resources[name].key])));
-      totals.push(metadata.totalIsCapped ? Number.NaN : metadata.total);
-      if (!mode.walk || metadata.nextCursor === null) return { ids, totals };
-      const { order_by: _by, order: _order, ...filter } = parameters;
-      input = { ...(mode.repeatOrder ? parameters : filter), limit, cursor: metadata.nextCursor };
-    }
-  } catch (error) {
-    return { refused: refusedBy(error) };
-  }
-}
-
-/** The parameters that a 400 names. */
-function refusedBy(error: unknown): string[] {
-  if (!(error instanceof AppError) || error.code !== 'BAD_REQUEST') throw error;
-  return (error.issues ?? []).map(({ path }) => path).sort();
-}
 
 /** Many filters in one statement, since asking costs more than finding. */
 async function selected(name: Listed, cases: readonly ListCase[]): Promise<(number[] | string[])[]> {
@@ -85,6 +48,7 @@ const listBatches = (name: Listed) => (name === 'logs' ? 20 : 8);
 
 describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (name) => {
   const resource: Resource = resources[name];
+  const keyOf = (row: { readonly [field: string]: unknown }) => Number(row[resource.key]);
   const cases = fc.array(listCaseOf(resource), { minLength: batch, maxLength: batch });
   let rows: ModelRow[];
   beforeAll(async () => {
@@ -114,10 +78,10 @@ describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (na
     const seen = { selective: 0, refused: 0, walked: 0 };
     await fc.assert(
       fc.asyncProperty(cases, async (cases) => {
-        const answers = await Promise.all(cases.map((each) => answered(name, each)));
+        const answers = await Promise.all(cases.map((each) => realAnswer(lists[name], each, keyOf)));
         for (const [n, each] of cases.entries()) {
           const { parameters, mode, limit } = each;
-          const answer = expected(resource, rows, each);
+          const answer = expectedAnswer(rows, each, keyOf);
           expect({ parameters, mode, limit, answer: answers[n] }).toEqual({
             parameters,
             mode,
@@ -125,7 +89,7 @@ describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (na
             answer,
           });
           if ('refused' in answer) seen.refused++;
-          else if (answer.ids.length > 0 && answer.totals[0]! < rows.length * 0.7) seen.selective++;
+          else if (answer.keys.length > 0 && answer.totals[0]! < rows.length * 0.7) seen.selective++;
           if ('totals' in answer && answer.totals.length > 1) seen.walked++;
         }
       }),

@@ -215,16 +215,17 @@ export function listCaseOf(resource: Resource): fc.Arbitrary<ListCase> {
     });
 }
 
-/** By a field, nulls last either way, then by the key in the same direction. */
+/** By a field, nulls last either way, then in the same direction by the key, which of an endpoint has its service to it. */
 function compareBy(
-  resource: Resource,
+  { fields, key }: Resource,
   { by, order }: { by: string; order: 'asc' | 'desc' },
 ): ListCase['compare'] {
   const sign = order === 'asc' ? 1 : -1;
+  const ties = key === 'endpoint' ? ['endpoint', 'service'] : [key];
   return ({ cells: a }, { cells: b }) => {
-    const tie = sign * (Number(a[resource.key]) - Number(b[resource.key]));
+    const tie = ties.map((name) => sign * compareCells(fields[name]!, a[name]!, b[name]!)).find(Boolean) ?? 0;
     const [left, right] = [a[by] ?? null, b[by] ?? null];
     if (left === null || right === null) return left === right ? tie : left === null ? 1 : -1;
-    return sign * compareCells(resource.fields[by]!, left, right) || tie;
+    return sign * compareCells(fields[by]!, left, right) || tie;
   };
 }
