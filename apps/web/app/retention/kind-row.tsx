@@ -45,7 +45,9 @@ export function KindRow({ kind: row, services, onAsk }: KindRowProps) {
           <Timestamp at={oldest} style="day-minute" />
         )}
         {oldest !== null && partitions !== null && (
-          <span className="block text-xs text-faint">in {daysOf(partitions)}</span>
+          <span className="block text-xs text-faint">
+            in {partitions} day {partitions === 1 ? 'partition' : 'partitions'}
+          </span>
         )}
       </Cell>
       <Cell label="Last run">
