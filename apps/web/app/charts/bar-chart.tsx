@@ -26,7 +26,8 @@ type BarChartProps = {
  * Counts over time as stacked bars that a range can be chosen on. It is a slider to the keyboard and to screen readers: its value is a bar,
  * read out with all that it holds.
  */
-export function BarChart({ bars, stacks, label, noun, now, onChoose }: BarChartProps) {
+export const BarChart = memo(function BarChart(props: BarChartProps) {
+  const { bars, stacks, label, noun, now, onChoose } = props;
   const zone = useZone();
   const hintId = useId();
   const spanOf = ({ from, to }: { from: number; to: number }): Span => ({
@@ -95,7 +96,7 @@ export function BarChart({ bars, stacks, label, noun, now, onChoose }: BarChartP
       </p>
     </div>
   );
-}
+});
 
 type ShapesProps = Pick<BarChartProps, 'bars' | 'stacks'> & { largest: number };
 

@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react';
 import { ChevronDown } from 'lucide-react';
+import { memo } from 'react';
 import { exactCount, formatCount } from '../format/format-count.ts';
 import { changeParams } from '../ui/change-params.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -16,7 +17,7 @@ import {
 type FacetGroupProps = { field: FacetField; title: string; counted: readonly Counted[] };
 
 /** The values of one field with their counts. Any number can be chosen; none chosen is all. */
-export function FacetGroup({ field, title, counted }: FacetGroupProps) {
+export const FacetGroup = memo(function FacetGroup({ field, title, counted }: FacetGroupProps) {
   const params = useNextParams();
   const navigate = useNavigate();
   const chosen = chosenValues(params, field);
@@ -76,4 +77,4 @@ export function FacetGroup({ field, title, counted }: FacetGroupProps) {
       </fieldset>
     </details>
   );
-}
+});

@@ -1,13 +1,13 @@
 import type { LogHistogram as Histogram } from '@apiscope/core/logs/schema';
 import { Link, useNavigate, useSearchParams } from '@remix-run/react';
 import { TriangleAlert, ZoomOut } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import { api } from '../api/api.client.ts';
 import { BarChart } from '../charts/bar-chart.tsx';
 import type { Bar } from '../charts/stack-bars.ts';
 import { exactCount } from '../format/format-count.ts';
 import { bucketName } from '../range/bucket-size.ts';
-import { readRange } from '../range/range.ts';
+import { readRange, type Span } from '../range/range.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { buttonLook } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -29,6 +29,15 @@ export const LogHistogram = memo(function LogHistogram(props: CountsProps) {
     ask: (input, options) => api.logs.histogram.query(input, options),
   });
   const bars = useMemo(() => (answer ? barsOf(answer) : []), [answer]);
+  const countedAt = answer?.now ?? props.now;
+  const onChoose = useCallback(
+    (span: Span) =>
+      void navigate(
+        { search: narrowTo(params, { span, now: countedAt }).toString() },
+        { preventScrollReset: true },
+      ),
+    [navigate, params, countedAt],
+  );
   if (!panel.isShown) return null;
   const { range } = readRange(params);
   return (
@@ -96,12 +105,7 @@ export const LogHistogram = memo(function LogHistogram(props: CountsProps) {
             label="Lines over time"
             noun="lines"
             now={answer.now}
-            onChoose={(span) =>
-              void navigate(
-                { search: narrowTo(params, { span, now: answer.now }).toString() },
-                { preventScrollReset: true },
-              )
-            }
+            onChoose={onChoose}
           />
         )}
       </div>

@@ -27,7 +27,7 @@ export function useShortcuts({ onHelp }: { onHelp: () => void }) {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('input,textarea,select,[contenteditable],[role=menu]') !== null
+    target.closest('input:not([type=checkbox]),textarea,select,[contenteditable],[role=menu]') !== null
   );
 }
 
