@@ -54,7 +54,7 @@ export const BarChart = memo(function BarChart(props: BarChartProps) {
         aria-valuenow={shown.to + 1}
         aria-valuetext={describeBars(about, zone)}
         data-testid="bars"
-        className="peer relative h-14 cursor-crosshair touch-pan-y rounded-sm border-b border-line"
+        className="relative h-14 cursor-crosshair touch-pan-y rounded-sm focus-visible:outline-offset-0 border-b border-line"
         {...handlers}
       >
         <Shapes bars={bars} stacks={stacks} largest={largest} />

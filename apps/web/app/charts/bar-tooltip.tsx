@@ -48,7 +48,7 @@ export function BarTooltip({ bars, stacks, noun, now, place }: BarsProps & { pla
           <span className="ml-auto pl-4 font-medium tabular-nums">{exactCount(count)}</span>
         </p>
       ))}
-      <p className="mt-1 whitespace-nowrap text-faint">Click or drag to show this time</p>
+      <p className="mt-1 whitespace-nowrap text-faint">Click, drag or press Enter to show this time</p>
     </div>
   );
 }

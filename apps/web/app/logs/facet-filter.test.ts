@@ -53,8 +53,8 @@ describe('toggled', () => {
 
 describe('facetRows', () => {
   it('keeps what is chosen in sight, with 0 where all values were counted', () => {
-    expect(facetRows([{ value: 7, label: 'order <num>', count: 3 }], ['9', '7'])).toEqual([
-      { value: '9', label: '9', count: 0 },
+    expect(facetRows([{ value: 7, label: 'order <num>', count: 3 }], ['9', '7'], (id) => `#${id}`)).toEqual([
+      { value: '9', label: '#9', count: 0 },
       { value: '7', label: 'order <num>', count: 3 },
     ]);
     const many = Array.from({ length: 20 }, (_, n) => ({ value: `s${n}`, count: 20 - n }));

@@ -69,7 +69,11 @@ export type FacetRow = { value: string; label: string; count: number | null };
 const mostValues = 20;
 
 /** The counted values and, first of all, those chosen that were not counted, so that a choice can always be taken back. */
-export function facetRows(counted: readonly Counted[], chosen: readonly string[]): FacetRow[] {
+export function facetRows(
+  counted: readonly Counted[],
+  chosen: readonly string[],
+  nameOf: (value: string) => string = String,
+): FacetRow[] {
   const rows = counted.map(({ value, label, count }) => ({
     value: String(value),
     label: label ?? String(value),
@@ -77,5 +81,5 @@ export function facetRows(counted: readonly Counted[], chosen: readonly string[]
   }));
   const missing = chosen.filter((value) => !rows.some((row) => row.value === value));
   const count = counted.length < mostValues ? 0 : null;
-  return [...missing.map((value) => ({ value, label: value, count })), ...rows];
+  return [...missing.map((value) => ({ value, label: nameOf(value), count })), ...rows];
 }

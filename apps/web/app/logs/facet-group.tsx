@@ -1,7 +1,8 @@
-import { useNavigate } from '@remix-run/react';
-import { ChevronDown } from 'lucide-react';
+import { Link, useLocation, useNavigate } from '@remix-run/react';
+import { ArrowUpRight, ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { exactCount, formatCount } from '../format/format-count.ts';
+import { patternLink } from '../patterns/pattern-link.ts';
 import { changeParams } from '../ui/change-params.ts';
 import { classNames } from '../ui/class-names.ts';
 import { useNextParams } from '../ui/use-next-params.ts';
@@ -16,12 +17,16 @@ import {
 
 type FacetGroupProps = { field: FacetField; title: string; counted: readonly Counted[] };
 
+/** What to call a value that has no label of its own. */
+const nameOf: { [F in FacetField]?: (value: string) => string } = { patternId: (value) => `#${value}` };
+
 /** The values of one field with their counts. Any number can be chosen; none chosen is all. */
 export const FacetGroup = memo(function FacetGroup({ field, title, counted }: FacetGroupProps) {
   const params = useNextParams();
   const navigate = useNavigate();
+  const { search } = useLocation();
   const chosen = chosenValues(params, field);
-  const rows = facetRows(counted, chosen);
+  const rows = facetRows(counted, chosen, nameOf[field]);
   if (rows.length === 0) return null;
   const most = rows.reduce((max, { count }) => Math.max(max, count ?? 0), 1);
   const choose = (values: readonly string[]) =>
@@ -72,6 +77,16 @@ export const FacetGroup = memo(function FacetGroup({ field, title, counted }: Fa
                 {count === null ? '–' : formatCount(count)}
               </span>
             </label>
+            {field === 'patternId' && count !== null && (
+              <Link
+                to={patternLink(Number(value), search)}
+                aria-label={`About the pattern ${label}`}
+                title="About the pattern"
+                className="relative mt-0.5 grid size-6 shrink-0 place-items-center rounded text-faint opacity-0 hover:text-ink focus-visible:opacity-100 group-hover/row:opacity-100 pointer-coarse:opacity-100"
+              >
+                <ArrowUpRight aria-hidden className="size-3.5" />
+              </Link>
+            )}
           </div>
         ))}
       </fieldset>
