@@ -14,8 +14,8 @@ export type PatternTally = {
   /** Moments of its first and last line, milliseconds since the UTC epoch. */
   first: number;
   last: number;
-  /** Lines by severity and minute. */
-  minutes: Map<string, { severity: number; minute: number; count: number }>;
+  /** Lines by minute and severity, under the sum of both: a minute is a multiple of 60,000, a severity at most 24. */
+  minutes: Map<number, { severity: number; minute: number; count: number }>;
 };
 
 export const minuteMs = 60_000;
@@ -59,8 +59,7 @@ function addLine(tally: PatternTally, { createdAt, level }: PreparedLog): void {
   tally.last = Math.max(tally.last, createdAt);
   const minute = Math.floor(createdAt / minuteMs) * minuteMs;
   const severity = severityOf[level];
-  const slot = `${severity} ${minute}`;
-  const found = tally.minutes.get(slot);
+  const found = tally.minutes.get(minute + severity);
   if (found) found.count += 1;
-  else tally.minutes.set(slot, { severity, minute, count: 1 });
+  else tally.minutes.set(minute + severity, { severity, minute, count: 1 });
 }

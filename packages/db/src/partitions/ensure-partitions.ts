@@ -1,6 +1,6 @@
 import type { Db } from '../client.ts';
 import { sqlState } from '../sql/sql-state.ts';
-import { companionsOf, dayOf, type PartitionedTable } from './parents.ts';
+import { companionsOf, dayMs, dayOf, type PartitionedTable } from './parents.ts';
 
 /** Days whose partition this process has seen, per pool; a partition dropped since is noticed by its insert failing. */
 const seenDays = new WeakMap<Db, Set<string>>();
@@ -17,7 +17,7 @@ export async function ensurePartitions(
 ): Promise<string[]> {
   const seen = seenDays.get(db) ?? new Set<string>();
   seenDays.set(db, seen);
-  const days = [...new Set([...moments].map(dayOf))].filter((day) => !seen.has(`${table} ${day}`)).sort();
+  const days = daysOf(moments).filter((day) => !seen.has(`${table} ${day}`));
   const made: string[] = [];
   for (const day of days) {
     for (const each of [table, ...companionsOf(table)]) {
@@ -29,6 +29,13 @@ export async function ensurePartitions(
     seen.add(`${table} ${day}`);
   }
   return made;
+}
+
+/** The days of some moments, in order. Rows are many and days few, so moments are brought together before they become text. */
+function daysOf(moments: Iterable<number>): string[] {
+  const days = new Set<number>();
+  for (const moment of moments) days.add(Math.floor(moment / dayMs) * dayMs);
+  return [...days].sort((a, b) => a - b).map(dayOf);
 }
 
 /**
