@@ -2,7 +2,7 @@ import { badParameter } from '../errors.ts';
 import { floorToWindow, type TimeRange } from './window.ts';
 
 /**
- * Starts of the epoch-aligned buckets of `windowSize` seconds that a range of whole minutes touches, in order of time; none for an empty range.
+ * Starts of the epoch-aligned buckets of `windowSize` seconds that a range touches, in order of time; none for an empty range.
  * @throws AppError BAD_REQUEST naming `windowSize` when there would be more than `most`.
  */
 export function bucketStarts(range: TimeRange, windowSize: number, most: number): number[] {

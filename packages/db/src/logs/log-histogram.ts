@@ -1,11 +1,11 @@
-import { badParameter } from '@apiscope/core/errors';
-import { levelOf, levels } from '@apiscope/core/logs/level';
 import { type LogHistogram, maxHistogramBuckets } from '@apiscope/core/logs/schema';
-import { ceilToWindow, floorToWindow, resolutions } from '@apiscope/core/metrics/window';
+import { bucketStarts } from '@apiscope/core/metrics/bucket-starts';
+import { coarsestWithin } from '@apiscope/core/metrics/window';
 import type { Query } from '@apiscope/core/search/filter';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
 import type { DbOrTx } from '../client.ts';
 import { cappedReason } from './capped-reason.ts';
+import { addLines, noLines } from './pattern-row.ts';
 import type { SearchLimits } from './search-logs.ts';
 import { openTally } from './tally-scope.ts';
 
@@ -30,11 +30,10 @@ export async function logHistogram(
   if (tally.span === null) return { windowSize: windowSize ?? 60, buckets: [], total: 0, isCapped, reason };
   const { from, to } = tally.span;
   const width = windowSize ?? chooseWidth(to - from);
-  const starts = startsOf(from, to, width);
-  const coarsest = resolutions.findLast((resolution) => width % resolution === 0)!;
+  const starts = bucketStarts({ start: from, end: to }, width, maxHistogramBuckets);
   const rows = await db.$queryRaw<{ start: Date; severity: number; count: number }[]>`
     SELECT date_bin(make_interval(secs => ${width}::float8), at, 'epoch') AS start, severity, sum(count)::float8 AS count
-    FROM (${tally.compile(null, coarsest)}) AS counted GROUP BY 1, 2 HAVING sum(count) > 0`;
+    FROM (${tally.compile(null, coarsestWithin(width))}) AS counted GROUP BY 1, 2 HAVING sum(count) > 0`;
   const buckets = new Map(
     starts.map((start) => [start, { start: printTimestamp(start), total: 0, levels: noLines() }]),
   );
@@ -42,28 +41,13 @@ export async function logHistogram(
     const bucket = buckets.get(start.getTime());
     if (!bucket) continue;
     bucket.total += count;
-    bucket.levels[levelOf(severity)] += count;
+    addLines(bucket.levels, severity, count);
   }
   const total = [...buckets.values()].reduce((sum, bucket) => sum + bucket.total, 0);
   return { windowSize: width, buckets: [...buckets.values()], total, isCapped, reason };
 }
 
-function noLines(): LogHistogram['buckets'][number]['levels'] {
-  return Object.fromEntries(levels.map((level) => [level, 0])) as LogHistogram['buckets'][number]['levels'];
-}
-
 function chooseWidth(rangeMs: number): number {
   const least = rangeMs / 1_000 / chosenBuckets;
   return widths.find((width) => width >= least) ?? Math.ceil(least / 86_400) * 86_400;
-}
-
-function startsOf(from: number, to: number, width: number): number[] {
-  const [first, end] = [floorToWindow(from, width), ceilToWindow(to, width)];
-  const count = (end - first) / (width * 1_000);
-  if (count > maxHistogramBuckets)
-    throw badParameter(
-      'windowSize',
-      `makes ${count} buckets of the range, at most ${maxHistogramBuckets} are given`,
-    );
-  return Array.from({ length: count }, (_, n) => first + n * width * 1_000);
 }
