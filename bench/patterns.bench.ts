@@ -1,5 +1,5 @@
 // How quickly patterns are listed with their trends, one is counted over time, and what was seen before is found, over many lines.
-// TEST_DATABASE_URL=postgres://… SIZES=3000000 npx tsx bench/patterns.bench.ts
+// TEST_DATABASE_URL=postgres://… npx tsx bench/patterns.bench.ts
 import { loadavg } from 'node:os';
 import { createHashEmbedder } from '../packages/core/src/search/embed.ts';
 import { parseListQuery } from '../packages/core/src/search/parse.ts';
@@ -10,9 +10,9 @@ import { listPatterns } from '../packages/db/src/logs/list-patterns.ts';
 import { seenLog } from '../packages/db/src/logs/seen-log.ts';
 import { similarPatterns } from '../packages/db/src/logs/similar-patterns.ts';
 import { seenSnapshot } from '../packages/db/src/replay/seen-snapshot.ts';
+import { serverUrl, sizesOr } from './env.ts';
+import { type Cell, printTable } from './measure/print-table.ts';
 import { end, openFilledDatabase } from './patterns/open-filled-database.ts';
-import { serverUrl, sizes } from './retention/env.ts';
-import { type Cell, printTable } from './retention/print-table.ts';
 
 const hourMs = 3_600_000;
 /** A pattern with many lines, and one with few. */
@@ -22,7 +22,7 @@ if (serverUrl === '') {
   console.log('skipped: TEST_DATABASE_URL names no native PostgreSQL server');
   process.exit(0);
 }
-for (const rows of sizes) {
+for (const rows of sizesOr([3_000_000])) {
   const { db, drop } = await openFilledDatabase(serverUrl, rows);
   try {
     console.log(
