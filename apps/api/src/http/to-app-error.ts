@@ -31,9 +31,15 @@ function databaseAway(cause: unknown, message: string): AppError {
   return new AppError('SERVICE_UNAVAILABLE', message, { retryAfter: databaseRetryAfter, cause });
 }
 
-/** SQLSTATE 42P01 and 3F000: a table or a schema is not there, which no query of ours does to a migrated database. */
+/**
+ * SQLSTATE 42P01 and 3F000: a table or a schema is not there, which no query of ours does to a migrated database; 42883 says the same of
+ * the function that every insert into a partitioned table begins with. Of anything else it would be a defect.
+ */
 function isSchemaMissing(error: unknown): boolean {
-  return causesOf(error).some(({ code }) => code === '42P01' || code === '3F000');
+  return causesOf(error).some(
+    ({ code, message }) =>
+      code === '42P01' || code === '3F000' || (code === '42883' && message.includes('ensure_day_partition(')),
+  );
 }
 
 function internal(cause: unknown): AppError {
