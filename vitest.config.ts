@@ -22,7 +22,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
-          include: [`packages/${onDatabase}`, `apps/${onDatabase}`, `scripts/${onDatabase}`],
+          include: [
+            `packages/${onDatabase}`,
+            `apps/${onDatabase}`,
+            `scripts/${onDatabase}`,
+            `bench/${onDatabase}`,
+          ],
           exclude,
           globalSetup: ['scripts/test-global-setup.ts'],
         },

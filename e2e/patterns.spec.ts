@@ -35,7 +35,7 @@ describe('the page of patterns', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('p');
     await page.waitForURL(/dashboard\/patterns\?service=shop$/);
-    await page.getByText('was placed').waitFor();
+    await page.getByRole('heading', { name: 'Patterns' }).waitFor();
     expect((await texts()).sort()).toEqual(['order <num> failed: card declined', 'order <num> was placed']);
     expect(await page.locator('[data-placeholder]').allTextContents()).toEqual(['<num>', '<num>']);
     expect(await rows().first().getByRole('img').getAttribute('aria-label')).toMatch(
@@ -81,15 +81,22 @@ describe('the page of patterns', () => {
     const address = page.url();
     await page.reload();
     await drawer().getByText('Patterns like it').waitFor();
-    await drawer().getByRole('slider').press('ArrowLeft');
+    // The chart is there before the scripts that listen to it.
+    await expect
+      .poll(async () => {
+        await drawer().getByRole('slider').press('ArrowLeft');
+        return page.getByTestId('bar-tooltip').count();
+      })
+      .toBe(1);
     await drawer().getByRole('slider').press('Enter');
     await page.waitForURL(/from=.*to=/);
     await page.goBack();
     await page.waitForURL(address);
-    await drawer().getByRole('link', { name: 'Show its lines' }).click();
+    await drawer().locator('a[href*="range=6h"]', { hasText: 'Show its lines' }).click();
     await page.waitForURL(/dashboard\/logs\?range=6h&patternId__eq=\d+/);
+    await page.getByRole('heading', { name: 'Logs', exact: true }).waitFor();
     await rows().first().getByText('declined').waitFor();
-    expect(await page.getByText('was placed').count()).toBe(0);
+    expect(await rows().getByText('was placed').count()).toBe(0);
   });
 
   it('names a pattern that is not there, and a filter that cannot be', async () => {

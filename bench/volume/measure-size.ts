@@ -39,8 +39,8 @@ export async function measureSize(
     const byHand = await ownBackend(sql);
     const floor = await measureCalls(
       {
-        rest: { run: () => client.get('/health/live'), pids: [api.pid] },
-        byHand: { run: () => sql.query('SELECT 1'), pids: byHand },
+        rest: { run: () => client.get('/health/live'), pids: [[api.pid], []] },
+        byHand: { run: () => sql.query('SELECT 1'), pids: [byHand] },
       },
       rounds,
     );
@@ -82,8 +82,8 @@ async function measureQuery(query: VolumeQuery, { sql, client, pids }: Doors): P
   await Promise.all([1, 2, 3].map(() => client.get(query.path(0))));
   const timings = await measureCalls(
     {
-      rest: { run: (round) => client.get(query.path(round)), pids: [pids.rest, ...(await backendsOf(sql))] },
-      byHand: { run: byHand, pids: pids.byHand },
+      rest: { run: (round) => client.get(query.path(round)), pids: [[pids.rest], await backendsOf(sql)] },
+      byHand: { run: byHand, pids: [pids.byHand] },
     },
     rounds,
   );
