@@ -24,7 +24,7 @@ const maxVariableLength = 256;
 
 const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![0-9a-zA-Z])';
 const clock = '\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
-const isoTime = `\\d{4}(?<dash>[-/])\\d{2}\\k<dash>\\d{2}(?:[T _]${clock}(?:Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d)`;
+const isoTime = `\\d{4}(?:-\\d{2}-|/\\d{2}/)\\d{2}(?:[T _]${clock}(?:Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d)`;
 const namedTime = `(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\\d{1,2} ${clock}(?: \\d{4})?`;
 const email = '(?<![\\w.+-])[\\w.+-]{1,64}@[\\w-]{1,63}(?:\\.[\\w-]{1,63}){1,8}';
 const mac = '[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}(?![\\w:])';
@@ -41,25 +41,40 @@ const word = '[a-zA-Z0-9]+(?:[_-]+[a-zA-Z0-9]+)*';
 /** What a message itself writes as a placeholder varies like any other: in a pattern, every placeholder stands for a variable. */
 const literal = `<(?:${[...placeholderNames, 'overflow'].join('|')})>`;
 
+/** What is told from what, each by the one group of its expression; a plain word has none. In the order in which they are tried. */
+const forms: [Kind | null, string][] = [
+  ['literal', `(${literal})`],
+  ['user', `(${user})`],
+  [null, plain],
+  ['uuid', `\\b(${uuid})`],
+  ['time', `\\b(${isoTime}|${namedTime}|${clock}(?![\\d:]))`],
+  ['email', `(${email})`],
+  ['mac', `\\b(${mac})`],
+  ['ipv4', `(${ipv4})`],
+  ['ipv6', `(${ipv6})`],
+  ['hex', '\\b(0[xX][0-9a-fA-F]+)\\b'],
+  ['domain', `(?<![\\w.-])(${domain})`],
+  ['number', `(${number})`],
+  ['word', `(${word})`],
+];
+type Kind =
+  | 'literal'
+  | 'user'
+  | 'uuid'
+  | 'time'
+  | 'email'
+  | 'mac'
+  | 'ipv4'
+  | 'ipv6'
+  | 'hex'
+  | 'domain'
+  | 'number'
+  | 'word';
+/** Kinds by the number of their group, less one. Groups without names: named ones make every match three times as dear. */
+const kinds = forms.flatMap(([kind]) => (kind === null ? [] : [kind]));
+
 /** One pass, left to right; at each place the first that fits. Repetitions are bounded or begin at a boundary, so time is linear. */
-const variable = new RegExp(
-  [
-    `(?<literal>${literal})`,
-    `(?<user>${user})`,
-    plain,
-    `\\b(?<uuid>${uuid})`,
-    `\\b(?<time>${isoTime}|${namedTime}|${clock}(?![\\d:]))`,
-    `(?<email>${email})`,
-    `\\b(?<mac>${mac})`,
-    `(?<ipv4>${ipv4})`,
-    `(?<ipv6>${ipv6})`,
-    '\\b(?<hex>0[xX][0-9a-fA-F]+)\\b',
-    `(?<![\\w.-])(?<domain>${domain})`,
-    `(?<number>${number})`,
-    `(?<word>${word})`,
-  ].join('|'),
-  'g',
-);
+const variable = new RegExp(forms.map(([, form]) => form).join('|'), 'g');
 
 const topLevel = /\.(?:com|net|org|edu|gov|mil|int|info|biz|local|internal|lan)$/i;
 /** Three labels and a country's code; what two letters also end files stays out. */
@@ -79,32 +94,51 @@ export function maskMessage(message: string): MaskedMessage {
     if (variables.length < maxVariables) variables.push(value.slice(0, maxVariableLength));
     return `<${name}>`;
   };
-  const masked = message.slice(0, maxMaskedLength).replace(variable, (found, ...rest: unknown[]) => {
-    const [offset, text, groups] = rest.slice(-3) as [number, string, Record<string, string | undefined>];
-    return maskFound(found, groups, text[offset - 1] === '/', place);
-  });
+  const text = message.slice(0, maxMaskedLength);
+  let masked = '';
+  let copied = 0;
+  variable.lastIndex = 0;
+  for (let match = variable.exec(text); match !== null; match = variable.exec(text)) {
+    const kind = kindOf(match);
+    if (kind === null) continue;
+    const [found] = match;
+    masked += text.slice(copied, match.index);
+    masked += maskFound(found, { kind, inPath: text[match.index - 1] === '/', place });
+    copied = match.index + found.length;
+  }
+  masked += text.slice(copied);
   const pattern = masked.replace(list, '$1 …');
   return { pattern: message.length > maxMaskedLength ? `${pattern}…` : pattern, variables };
 }
 
+/** One group at most has matched; words, the commonest, have the last. */
+function kindOf(match: RegExpExecArray): Kind | null {
+  for (let group = kinds.length; group > 0; group--) if (match[group] !== undefined) return kinds[group - 1]!;
+  return null;
+}
+
 function maskFound(
   found: string,
-  groups: Record<string, string | undefined>,
-  inPath: boolean,
-  place: Placeholder,
+  { kind, inPath, place }: { kind: Kind; inPath: boolean; place: Placeholder },
 ): string {
-  if (groups.word !== undefined) return maskWord(found, place, inPath);
-  if (groups.literal !== undefined) return maskLiteral(found, place);
-  if (groups.user !== undefined) return place('user', found);
-  if (groups.uuid !== undefined) return place('uuid', found);
-  if (groups.time !== undefined) return place('time', found);
-  if (groups.email !== undefined) return place('email', found);
-  if (groups.hex !== undefined || groups.mac !== undefined) return place('hex', found);
-  if (groups.number !== undefined) return place('num', found);
-  if (groups.ipv4 !== undefined) return place(readAddress(found) === null ? 'num' : 'ip', found);
-  if (groups.ipv6 !== undefined) return maskColons(found, place);
-  if (groups.domain === undefined) return found;
-  return isHost(found) ? place('host', found) : maskWords(found, place);
+  switch (kind) {
+    case 'word':
+      return maskWord(found, place, inPath);
+    case 'literal':
+      return maskLiteral(found, place);
+    case 'mac':
+      return place('hex', found);
+    case 'number':
+      return place('num', found);
+    case 'ipv4':
+      return place(readAddress(found) === null ? 'num' : 'ip', found);
+    case 'ipv6':
+      return maskColons(found, place);
+    case 'domain':
+      return isHost(found) ? place('host', found) : maskWords(found, place);
+    default:
+      return place(kind, found);
+  }
 }
 
 /** A placeholder stands for itself, so that a pattern is its own pattern. */
