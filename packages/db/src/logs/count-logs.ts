@@ -18,19 +18,37 @@ export async function countLogs(tx: Tx, counted: readonly Counted[]): Promise<vo
 }
 
 async function countPatterns(tx: Tx, counted: readonly Counted[]): Promise<void> {
-  const column = <T>(pick: (each: Counted) => T): T[] => counted.map(pick);
+  const sums = sumById(counted);
+  const column = <T>(pick: (sum: PatternSum) => T): T[] => sums.map(pick);
+  const ids = column(({ id }) => id);
+  // A statement of its own: one that waits for a row sees it as it was before, and looks at everything again for each row it waited for.
+  await tx.$queryRaw`SELECT id FROM log_patterns WHERE id = ANY (${ids}::int[]) ORDER BY id FOR NO KEY UPDATE`;
   const updated = await tx.$executeRaw`
-    WITH input AS (
-      SELECT id, sum(count) AS count, min(first_seen) AS first_seen, max(last_seen) AS last_seen FROM unnest(
-        ${column(({ id }) => id)}::int[], ${column(({ tally }) => tally.count)}::bigint[],
-        ${column(({ tally }) => new Date(tally.first).toISOString())}::timestamptz[],
-        ${column(({ tally }) => new Date(tally.last).toISOString())}::timestamptz[]
-      ) AS each (id, count, first_seen, last_seen) GROUP BY id
-    ), locked AS (SELECT id FROM log_patterns WHERE id IN (SELECT id FROM input) ORDER BY id FOR NO KEY UPDATE)
     UPDATE log_patterns AS stored SET count = stored.count + input.count, first_seen = least(stored.first_seen, input.first_seen),
       last_seen = greatest(stored.last_seen, input.last_seen), updated_at = now(), deleted_at = NULL
-    FROM locked JOIN input USING (id) WHERE stored.id = locked.id`;
-  if (updated < new Set(counted.map(({ id }) => id)).size) throw new PatternGone();
+    FROM unnest(
+      ${ids}::int[], ${column(({ count }) => count)}::bigint[], ${column(({ first }) => new Date(first).toISOString())}::timestamptz[],
+      ${column(({ last }) => new Date(last).toISOString())}::timestamptz[]
+    ) AS input (id, count, first_seen, last_seen) WHERE stored.id = input.id`;
+  if (updated < sums.length) throw new PatternGone();
+}
+
+type PatternSum = { id: number; count: number; first: number; last: number };
+
+/** Tallies of one pattern together: those past the cap of a service share one. */
+function sumById(counted: readonly Counted[]): PatternSum[] {
+  const sums = new Map<number, PatternSum>();
+  for (const { id, tally } of counted) {
+    const { count, first, last } = tally;
+    const sum = sums.get(id);
+    if (!sum) sums.set(id, { id, count, first, last });
+    else {
+      sum.count += count;
+      sum.first = Math.min(sum.first, first);
+      sum.last = Math.max(sum.last, last);
+    }
+  }
+  return [...sums.values()];
 }
 
 async function countBuckets(tx: Tx, counted: readonly Counted[]): Promise<void> {
