@@ -1,5 +1,6 @@
 // Twelve questions and more at 1e5, 1e6 and 1e7 logs: through REST and by hand, p50 and p95, and how they grow.
 import { interleave } from './data/amplify-logs.ts';
+import { loadMetrics } from './data/load-metrics.ts';
 import { openBenchDatabase } from './data/open-bench-database.ts';
 import { readRealLogs } from './data/read-real-logs.ts';
 import { sizesOr } from './env.ts';
@@ -19,6 +20,7 @@ const real = interleave(readRealLogs(data));
 const bySize = new Map<number, Measured[]>();
 for (const count of sizes) {
   const database = await openBenchDatabase({ serverUrl, real, count });
+  await loadMetrics(database, data);
   const measured = await measureSize(database, real);
   bySize.set(count, measured);
   console.log(`\n${count.toLocaleString('en')} logs, ${describeLoad()}`);

@@ -1,4 +1,6 @@
 import { rareSource } from '../data/amplify-logs.ts';
+import { metricsService } from '../data/load-metrics.ts';
+import { mergeByHour } from './merge-by-hour.ts';
 import type { Samples } from './pick-samples.ts';
 import * as sql from './sql.ts';
 
@@ -11,6 +13,10 @@ export type VolumeQuery = {
   statements(round: number): Statement[];
   /** The condition on lines alone, for counting them one by one; absent where lines are found by patterns or identifiers. */
   plain?: (round: number) => { where: string; values: unknown[] };
+  /** What is made of the rows in code, where SQL can't. */
+  finish?: (rows: unknown[]) => unknown;
+  /** The total that REST answers, where it stands elsewhere than in the metadata. */
+  totalOf?: (data: never) => number;
   /** What the rows of the first statement and the total of the last are compared with. */
   compares: 'rows and total' | 'rows' | 'total' | 'nothing';
 };
@@ -31,7 +37,9 @@ const typos = ['authentcation failure', 'Retryng connect', 'scorebaord slot', 't
 
 /** Twelve questions that screens and people ask, most of them more than once a minute. */
 export function volumeQueries({ samples, end, deepCursor, deepPlace }: Context): VolumeQuery[] {
-  const week = new Date(Math.floor(end / 60_000) * 60_000 - 7 * 86_400_000).toISOString();
+  const hour = Math.floor(end / 3_600_000) * 3_600_000;
+  const until = new Date(hour).toISOString();
+  const week = new Date(hour - 7 * 86_400_000).toISOString();
   return [
     {
       name: 'newest page',
@@ -131,6 +139,16 @@ export function volumeQueries({ samples, end, deepCursor, deepPlace }: Context):
       path: () => `/logs/facets?created_at__gte=${week}`,
       statements: () => sql.facets(week),
       compares: 'nothing',
+    },
+    {
+      name: 'metrics by hour, 7 days',
+      path: () =>
+        `/metrics/aggregate?service=${metricsService}&startDate=${week}&endDate=${until}&windowSize=3600`,
+      statements: () => [sql.metricHours(week, until)],
+      finish: mergeByHour,
+      totalOf: (buckets: { trafficCount: number }[]) =>
+        buckets.reduce((sum, { trafficCount }) => sum + trafficCount, 0),
+      compares: 'total',
     },
   ];
 }

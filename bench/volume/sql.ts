@@ -1,3 +1,4 @@
+import { metricsService } from '../data/load-metrics.ts';
 import type { Statement } from './queries.ts';
 
 const columns = `id, service, source, severity, message, meta, trace_id, request_id, pattern_id, created_at, updated_at`;
@@ -102,16 +103,20 @@ export function searchMistyped(search: string): Statement[] {
   ];
 }
 
-/** Whole hours from counters, the minutes before the first of them as well. */
 export function histogram(from: string): Statement {
   return one(
     `SELECT date_bin('2 hours', bucket, 'epoch') AS start, severity, sum(count)::float8 AS total
-     FROM log_counts WHERE (resolution = 3600 AND bucket >= ceiling OR resolution = 60 AND bucket >= $1 AND bucket < ceiling)
-     GROUP BY 1, 2 ORDER BY 1`.replaceAll(
-      'ceiling',
-      `date_bin('1 hour', $1::timestamptz + interval '59 minutes 59.999 seconds', 'epoch')`,
-    ),
+     FROM log_counts WHERE resolution = 3600 AND bucket >= $1 GROUP BY 1, 2 ORDER BY 1`,
     [from],
+  );
+}
+
+export function metricHours(from: string, to: string): Statement {
+  return one(
+    `SELECT window_start AS start, endpoint, traffic_count::float8 AS total, error_count, client_error_count, server_error_count,
+            latency_count, latency_sum, request_size, response_size, countries, sketch
+     FROM metrics_hours WHERE service = $1 AND window_start >= $2 AND window_start < $3 AND deleted_at IS NULL`,
+    [metricsService, from, to],
   );
 }
 
