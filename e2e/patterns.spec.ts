@@ -69,7 +69,7 @@ describe('the page of patterns', () => {
     await rows().first().waitFor();
   });
 
-  it('opens one with its course, which narrows the range, and leads to its lines', async () => {
+  it('opens one with its course, which narrows the range', async () => {
     await page.goto('/dashboard/patterns?service=shop&range=6h&search=declined');
     await page.locator('[data-row-link]').first().click();
     await page.waitForURL(/pattern=\d+/);
@@ -92,7 +92,12 @@ describe('the page of patterns', () => {
     await page.waitForURL(/from=.*to=/);
     await page.goBack();
     await page.waitForURL(address);
-    await drawer().locator('a[href*="range=6h"]', { hasText: 'Show its lines' }).click();
+  });
+
+  it('leads from one to its lines', async () => {
+    await page.goto('/dashboard/patterns?service=shop&range=6h&search=declined');
+    await page.locator('[data-row-link]').first().click();
+    await drawer().getByRole('link', { name: 'Show its lines' }).click();
     await page.waitForURL(/dashboard\/logs\?range=6h&patternId__eq=\d+/);
     await page.getByRole('heading', { name: 'Logs', exact: true }).waitFor();
     await rows().first().getByText('declined').waitFor();
