@@ -47,7 +47,7 @@ export async function withPartitions<T>(
   { table, moments }: { table: PartitionedTable; moments: readonly number[] },
   insert: () => Promise<T>,
 ): Promise<T> {
-  const tries = 2 + new Set(moments.map(dayOf)).size;
+  const tries = 2 + daysOf(moments).length;
   for (let tried = 1; ; tried++) {
     await ensurePartitions(db, table, moments);
     try {
