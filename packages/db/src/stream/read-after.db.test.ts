@@ -95,6 +95,20 @@ describe('readAfter', () => {
     expect(await read(head)).toMatchObject({ messages: ['waits'], held: false });
   });
 
+  it('is not held back by what runs in another database of the cluster', async () => {
+    if (test.kind === 'embedded') return;
+    const head = await headCursor(test.db);
+    const elsewhere = new pg.Client({
+      connectionString: Object.assign(new URL(test.url), { pathname: '/postgres' }).href,
+    });
+    await elsewhere.connect();
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('SELECT pg_current_xact_id()');
+    await insert('goes through');
+    expect(await read(head)).toMatchObject({ messages: ['goes through'], held: false });
+    await elsewhere.end();
+  });
+
   it('under many writers gives every row exactly once', async () => {
     const head = await headCursor(test.db);
     let cursor = head;

@@ -12,8 +12,18 @@ export type StreamTable<DbRow, T> = {
 
 export type StreamedRow<T> = { cursor: string; row: T };
 
-/** Transactions below this one have all ended, so no row can appear among theirs any more. */
-const settled = Prisma.sql`pg_snapshot_xmin(pg_current_snapshot())`;
+/**
+ * Transactions below this one have all ended, so no row can appear among theirs any more: the oldest that runs, or else the next one.
+ * Those known to run in other databases of the cluster write none of our rows and hold nothing back; one whose database can't be seen
+ * (it has just ended, or the role may not look) counts as ours. The snapshot is taken before the activity is looked at, so that a
+ * transaction can only be missed as one that still counts.
+ */
+const settled = Prisma.sql`COALESCE((
+  SELECT running FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+  WHERE NOT EXISTS (
+    SELECT 1 FROM pg_stat_activity AS elsewhere JOIN pg_database AS here ON here.datname = current_database()
+    WHERE elsewhere.backend_xid = running::xid AND elsewhere.datid <> here.oid)
+  ORDER BY running LIMIT 1), pg_snapshot_xmax(pg_current_snapshot()))`;
 
 /**
  * The next rows after a cursor in commit-safe order, only those of `query` when given. Rows of transactions that are not yet
