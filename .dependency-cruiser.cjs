@@ -1,4 +1,4 @@
-// The layer table of ARCHITECTURE.md as errors: core <- db <- jobs <- api <-(types only) web.
+// The layer table of ARCHITECTURE.md as errors: core <- db <- replay <- jobs <- api <-(types only) web.
 const TESTS = '\\.test\\.tsx?$|/testing/';
 /** The queue operations that the API may call; the worker and its handlers stay out of the API process. */
 const QUEUE_DOOR = '^packages/jobs/src/(catalog|enqueue|retry-job|cancel-job|list-crons)\\.ts$';
@@ -41,13 +41,27 @@ module.exports = {
       name: 'core-tests-stay-below',
       severity: 'error',
       from: { path: '^packages/core/src' },
-      to: { path: ['^packages/(db|jobs)', '^apps'] },
+      to: { path: ['^packages/(db|replay|jobs)', '^apps'] },
     },
     {
       name: 'db-knows-no-jobs-no-http',
       severity: 'error',
       from: { path: '^packages/db' },
-      to: { path: ['^packages/jobs', '^apps', '/node_modules/(hono|@hono|@trpc)/'] },
+      to: { path: ['^packages/(replay|jobs)', '^apps', '/node_modules/(hono|@hono|@trpc|undici)/'] },
+    },
+    {
+      name: 'replay-knows-no-jobs-no-api',
+      comment: 'The guarded way out to other hosts, and what a replay does with it.',
+      severity: 'error',
+      from: { path: '^packages/replay' },
+      to: { path: ['^packages/jobs', '^apps', '/node_modules/(hono|@hono|@trpc|graphile-worker)/'] },
+    },
+    {
+      name: 'only-replay-reaches-other-hosts',
+      comment: 'Requests to addresses that a user names pass one guard.',
+      severity: 'error',
+      from: { path: '^(packages|apps)', pathNot: ['^packages/replay', TESTS] },
+      to: { path: '/node_modules/undici/' },
     },
     {
       name: 'jobs-know-no-http',
@@ -72,7 +86,7 @@ module.exports = {
       name: 'web-imports-only-core',
       severity: 'error',
       from: { path: '^apps/web' },
-      to: { path: ['^packages/(db|jobs)', '/node_modules/(pg|@prisma|graphile-worker)/'] },
+      to: { path: ['^packages/(db|replay|jobs)', '/node_modules/(pg|@prisma|graphile-worker)/'] },
     },
     {
       name: 'web-takes-only-types-of-api',

@@ -255,10 +255,38 @@ TABLE replay_runs
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
   updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
   deleted_at timestamp(3) with time zone
+  target_id integer
+  method text
+  url text
+  request_headers jsonb
+  request_body text
+  idempotency_key text
+  address text
+  timing jsonb
+  response_body_info jsonb
+  equal boolean
+  set_run_id bigint
   CONSTRAINT replay_runs_pkey PRIMARY KEY (id)
   CONSTRAINT replay_runs_status_check CHECK ((status = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text])))
   CREATE INDEX replay_runs_deleted_idx ON public.replay_runs USING btree (deleted_at) WHERE (deleted_at IS NOT NULL)
+  CREATE INDEX replay_runs_set_run_idx ON public.replay_runs USING btree (set_run_id, id) WHERE (set_run_id IS NOT NULL)
   CREATE INDEX replay_runs_snapshot_idx ON public.replay_runs USING btree (snapshot_id, created_at DESC, id DESC)
+
+TABLE replay_targets
+  id integer NOT NULL GENERATED ALWAYS AS IDENTITY
+  service text NOT NULL
+  name text NOT NULL
+  base_url text NOT NULL
+  allowed_cidrs text[] NOT NULL DEFAULT '{}'::text[]
+  lock text NOT NULL DEFAULT 'none'::text
+  header_names text[] NOT NULL DEFAULT '{}'::text[]
+  headers_sealed bytea
+  created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  deleted_at timestamp(3) with time zone
+  CONSTRAINT replay_targets_lock_check CHECK ((lock = ANY (ARRAY['none'::text, 'unsafe'::text, 'all'::text])))
+  CONSTRAINT replay_targets_pkey PRIMARY KEY (id)
+  CREATE UNIQUE INDEX replay_targets_name_idx ON public.replay_targets USING btree (service, name) WHERE (deleted_at IS NULL)
 
 TABLE request_snapshots PARTITION BY RANGE ("timestamp")
   id bigint NOT NULL DEFAULT nextval('request_snapshots_id_seq'::regclass)

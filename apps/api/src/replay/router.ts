@@ -1,7 +1,7 @@
 import { pageOf } from '@apiscope/core/page';
+import { replayRun } from '@apiscope/core/replay/run-schema';
 import {
   listSnapshotsInput,
-  replayRun,
   snapshot,
   snapshotIdInput,
   snapshotListItem,

@@ -84,27 +84,6 @@ export const snapshotListItem = snapshot
   .meta({ id: 'SnapshotListItem' });
 export type SnapshotListItem = z.infer<typeof snapshotListItem>;
 
-/** One replay of a snapshot. */
-export const replayRun = z
-  .object({
-    id: z.number().int(),
-    snapshotId: z.number().int(),
-    status: z.enum(['done', 'failed', 'refused']),
-    target: z.string().nullable(),
-    actor: z.string(),
-    overrides: z.unknown(),
-    statusCode: z.number().int().nullable(),
-    duration: z.number().nullable().describe('milliseconds'),
-    responseHeaders: headerMap.nullable(),
-    responseBody: z.unknown(),
-    diff: z.unknown(),
-    error: z.string().nullable(),
-    created_at: timestampOut,
-    updated_at: timestampOut,
-  })
-  .meta({ id: 'ReplayRun' });
-export type ReplayRun = z.infer<typeof replayRun>;
-
 export const snapshotIdInput = z.strictObject({ id: z.number().int().min(1) });
 
 export const listSnapshotsInput = z.strictObject(
