@@ -18,6 +18,7 @@ export const softlyDeleted = [
   'metrics_days',
   'job_runs',
   'saved_views',
+  'replay_targets',
 ] as const;
 
 /** What marks a row as deleted before a moment. */
