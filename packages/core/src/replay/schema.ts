@@ -21,6 +21,10 @@ export const bodyInfo = z
       .enum(['binary', 'multipart', 'stream', 'unread'])
       .nullable()
       .describe('why nothing of it is stored'),
+    sha256: z
+      .string()
+      .optional()
+      .describe('SHA-256 of its bytes in hexadecimal, where nothing is stored of a binary body'),
   })
   .meta({ id: 'BodyInfo' });
 export type BodyInfo = z.infer<typeof bodyInfo>;
