@@ -12,8 +12,8 @@ export const change = z
         'dotted, as in redactedPaths: `status`, `headers.etag`, `body.items.0.price`; a dot or backslash in a name has a backslash before it',
       ),
     kind: z.enum(changeKinds),
-    before: z.unknown().describe('absent for added'),
-    after: z.unknown().describe('absent for removed'),
+    before: z.unknown().optional().describe('absent for added'),
+    after: z.unknown().optional().describe('absent for removed'),
     from: z.number().int().optional().describe('of a moved array item: its place before'),
     to: z.number().int().optional().describe('and after'),
   })
