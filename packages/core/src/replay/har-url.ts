@@ -1,4 +1,5 @@
-import type { HeaderMap, QueryMap, WholeSnapshot } from './schema.ts';
+import { printRequestTarget } from './print-request-target.ts';
+import type { HeaderMap, WholeSnapshot } from './schema.ts';
 
 /**
  * The address of a captured request. Only its path and query are known for certain: the host is that of its `Host` header where it
@@ -12,8 +13,7 @@ export function harUrl({
   query,
 }: Pick<WholeSnapshot, 'service' | 'headers' | 'path' | 'query'>): string {
   const scheme = /^https\b/i.test(firstOf(headers, 'x-forwarded-proto') ?? '') ? 'https' : 'http';
-  const rooted = path.startsWith('/') ? path : `/${path}`;
-  return `${scheme}://${hostOf(headers) ?? placeholder(service)}${encodePath(rooted)}${printSearch(query)}`;
+  return `${scheme}://${hostOf(headers) ?? placeholder(service)}${printRequestTarget(path, query)}`;
 }
 
 const authority = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
@@ -35,16 +35,4 @@ function placeholder(service: string): string {
 function firstOf(headers: HeaderMap, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : value?.[0];
-}
-
-/** What a URL cannot hold is percent-encoded; what is encoded already, and dots, stay as they were asked for. */
-function encodePath(path: string): string {
-  return path.replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, encodeURIComponent);
-}
-
-function printSearch(query: QueryMap): string {
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => [name, value])),
-  );
-  return search.size === 0 ? '' : `?${search}`;
 }
