@@ -6,8 +6,8 @@ import {
   maxIngestRequests,
 } from '../../packages/core/src/ingest/schema.ts';
 import { type ImportContext, toImportedLines } from '../../packages/core/src/ingest/to-imported-lines.ts';
+import { batchIdOf } from '../../packages/db/src/batch-id.ts';
 import type { ApiAnswer, ApiClient, ApiError } from './api-client.ts';
-import { batchIdOf } from './batch-id.ts';
 import { type Block, packBatches } from './read-blocks.ts';
 
 /** A line the server would not take. */

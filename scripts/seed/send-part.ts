@@ -1,6 +1,6 @@
 import type { IngestRequestsInput, IngestRequestsOutput } from '../../packages/core/src/ingest/schema.ts';
+import { batchIdOf } from '../../packages/db/src/batch-id.ts';
 import type { ApiClient } from '../import/api-client.ts';
-import { batchIdOf } from '../import/batch-id.ts';
 import { RefusedError } from '../import/send-block.ts';
 import type { ScenarioPart } from './scenarios.ts';
 

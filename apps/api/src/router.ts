@@ -1,5 +1,6 @@
 import { healthRouter } from './health/router.ts';
 import { infoRouter } from './info/router.ts';
+import { importRouter } from './ingest/import-router.ts';
 import { ingestRouter } from './ingest/router.ts';
 import { logsRouter } from './logs/router.ts';
 import { metricsRouter } from './metrics/router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   services: servicesRouter,
   views: viewsRouter,
   ingest: ingestRouter,
+  import: importRouter,
   health: healthRouter,
   info: infoRouter,
 });

@@ -1,14 +1,10 @@
+import { isTextual } from '@apiscope/core/replay/is-textual';
+import { maxKept } from '@apiscope/core/replay/keep-text';
 import type { BodyInfo } from '@apiscope/core/replay/schema';
 import type { BodyTap } from './tap-body.ts';
 
-/** Bytes kept of a body. */
-export const maxKept = 65_536;
-
 /** A body as it was seen: its text where there is any, and why not otherwise. */
 export type SeenBody = { text: string | null; info: BodyInfo };
-
-const textual =
-  /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml|yaml|x-yaml|javascript|graphql|x-www-form-urlencoded|x-ndjson))/i;
 
 /** Describes what a tap has seen; null when there was no body. */
 export function describeBody(tap: BodyTap | null, headers: Headers): SeenBody | null {
@@ -23,7 +19,7 @@ export function describeBody(tap: BodyTap | null, headers: Headers): SeenBody | 
   if (!tap.wasRead()) return omit('unread');
   if (/^multipart\//i.test(contentType ?? '')) return omit('multipart');
   if (/^text\/event-stream/i.test(contentType ?? '')) return omit('stream');
-  if (headers.has('content-encoding') || (contentType !== null && !textual.test(contentType)))
+  if (headers.has('content-encoding') || (contentType !== null && !isTextual(contentType)))
     return omit('binary');
   const text = decode(tap.kept());
   return text === null ? omit('binary') : { text, info: { contentType, size, truncated, omitted: null } };

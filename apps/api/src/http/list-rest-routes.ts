@@ -22,6 +22,8 @@ export type RestRoute = {
   mayConflict: boolean;
   mayMiss: boolean;
   body: BodyLimit;
+  /** Field of the input that the body is as it comes; null when the body's fields are the input's. */
+  bodyField: string | null;
 };
 
 type Definition = { meta?: ProcedureMeta; inputs: unknown[]; output?: unknown };
@@ -49,6 +51,7 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
       mayConflict: meta.mayConflict ?? false,
       mayMiss: meta.mayMiss ?? false,
       body: { maxBytes: meta.maxBody ?? defaultMaxBody, hint: meta.bodyHint },
+      bodyField: meta.bodyField ?? null,
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { appRouter } from '../router.ts';
 import { createCallerFactory } from '../trpc/init.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
-import { decodeParameters } from './decode-parameters.ts';
+import { decodeParameters, type Parameters } from './decode-parameters.ts';
 import { hasOwnMetadata, successResponse } from './envelope.ts';
 import { listRestRoutes, type RestRoute } from './list-rest-routes.ts';
 import { readJsonBody } from './read-json-body.ts';
@@ -45,6 +45,7 @@ async function readInput(route: RestRoute, c: AppContext): Promise<unknown> {
   const parameters = decodeParameters(route.shape ?? {}, { path, query });
   if (route.method === 'GET' || route.method === 'DELETE') return parameters;
   const body = await readJsonBody(c.req.raw, route.body);
+  if (route.bodyField !== null) return withBodyAs(route.bodyField, { parameters, body });
   if (route.shape === null) {
     refuseAny([...query.keys()], 'unknown parameter');
     return body;
@@ -58,6 +59,14 @@ async function readInput(route: RestRoute, c: AppContext): Promise<unknown> {
   );
   refuseAny([...query.keys()], 'belongs into the body');
   return Object.assign(Object.create(null), body, parameters);
+}
+
+function withBodyAs(
+  field: string,
+  { parameters, body }: { parameters: Parameters; body: unknown },
+): Parameters {
+  if (Object.hasOwn(parameters, field)) throw refusal([{ path: field, message: 'is the body' }]);
+  return Object.assign(Object.create(null), parameters, { [field]: body });
 }
 
 function refuseAny(names: string[], message: string): void {

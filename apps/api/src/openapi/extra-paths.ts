@@ -5,15 +5,20 @@ import { listRestRoutes } from '../http/list-rest-routes.ts';
 import { appRouter } from '../router.ts';
 import { logStream, metricStream, type StreamRoute } from '../stream/serve-streams.ts';
 import { createLogsOperation } from './create-logs-operation.ts';
+import { importHarOperation } from './import-har-operation.ts';
 
-/** Routes of procedures that the generator refuses: their input is no object, or a query parameter of it is a choice of numbers. */
-export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metrics']);
+/**
+ * Routes of procedures that the generator refuses: their input is no object, a query parameter of it is a choice of numbers, or the body is
+ * one field of it.
+ */
+export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metrics', 'POST /import/har']);
 
 /** The paths that the generator doesn't know: streams, bodies that are an array or an object, and pages. */
 export function extraPaths(): ZodOpenApiPathsObject {
   return {
     '/logs': { post: createLogsOperation },
     '/metrics': { get: queryOperation('metrics.list') },
+    '/import/har': { post: importHarOperation },
     [logStream.template]: { get: streamOperation(logStream) },
     [metricStream.template]: { get: streamOperation(metricStream) },
     ...Object.fromEntries(exportRoutes.map((route) => [route.template, { get: exportOperation(route) }])),

@@ -26,6 +26,7 @@ function typeOf(type: keyof typeof operatorsOf, op: Operator): string {
     text: 'string',
     timestamp: 'string',
     level: 'string',
+    bool: 'boolean',
     json: 'string',
   }[type];
 }

@@ -1,4 +1,5 @@
 import { pageOf } from '@apiscope/core/page';
+import { curlCommand } from '@apiscope/core/replay/curl-schema';
 import { replayRun } from '@apiscope/core/replay/run-schema';
 import {
   listSnapshotsInput,
@@ -14,8 +15,10 @@ import { getSnapshot } from '@apiscope/db/replay/get-snapshot';
 import { listReplayRuns } from '@apiscope/db/replay/list-runs';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
 import { seenSnapshot } from '@apiscope/db/replay/seen-snapshot';
+import { setPinned } from '@apiscope/db/replay/set-pinned';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
+import { getCurl } from './get-curl.ts';
 
 const tags = ['replay'];
 
@@ -47,6 +50,50 @@ export const replayRouter = router({
     .input(snapshotIdInput)
     .output(snapshot)
     .query(({ ctx, input }) => getSnapshot(ctx.deps.db, input.id)),
+
+  pin: procedure
+    .meta({
+      access: 'operate',
+      openapi: {
+        method: 'POST',
+        path: '/replay/{id}/pin',
+        tags,
+        summary: 'Keep a captured request beyond retention',
+      },
+    })
+    .input(snapshotIdInput)
+    .output(snapshot)
+    .mutation(({ ctx, input: { id } }) => setPinned(ctx.deps.db, { id, pinned: true })),
+
+  unpin: procedure
+    .meta({
+      access: 'operate',
+      openapi: {
+        method: 'POST',
+        path: '/replay/{id}/unpin',
+        tags,
+        summary: 'Leave a captured request to retention again',
+      },
+    })
+    .input(snapshotIdInput)
+    .output(snapshot)
+    .mutation(({ ctx, input: { id } }) => setPinned(ctx.deps.db, { id, pinned: false })),
+
+  curl: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/replay/{id}/curl',
+        tags,
+        summary: 'Get a captured request as a curl command',
+        description:
+          'Quoted for POSIX shells. Redacted places are variables of the shell, or `<needs a value: …>`.',
+      },
+    })
+    .input(snapshotIdInput)
+    .output(curlCommand)
+    .query(({ ctx, input: { id } }) => getCurl(ctx.deps, id)),
 
   seen: procedure
     .meta({

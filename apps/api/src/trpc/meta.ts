@@ -13,6 +13,8 @@ export type ProcedureMeta = OpenApiMeta<{
   mayMiss?: true;
   /** Largest request body, bytes; default 1 MiB. */
   maxBody?: number;
+  /** Field of the input that the body of a REST request is, as it comes; the others are parameters then. */
+  bodyField?: string;
   /** Said to whom sends a larger body, or one of another type. */
   bodyHint?: string;
 }>;

@@ -1,5 +1,5 @@
 import { levels } from '@apiscope/core/logs/level';
-import type { Resource } from '@apiscope/core/search/fields';
+import type { FieldType, Resource } from '@apiscope/core/search/fields';
 import { type Operator, operatorsOf } from '@apiscope/core/search/operators';
 import { useNavigate } from '@remix-run/react';
 import { ListFilter } from 'lucide-react';
@@ -65,7 +65,7 @@ export function AddFilter({ resource }: { resource: Resource }) {
                 </option>
               ))}
             </select>
-            <ValueInput key={`${name} ${chosen}`} operator={chosen} isLevel={field?.type === 'level'} />
+            <ValueInput key={`${name} ${chosen}`} operator={chosen} type={field?.type} />
             <p className="text-xs text-faint">{field?.about}</p>
             <Button type="submit" tone="primary" className="w-full">
               Add filter
@@ -77,11 +77,11 @@ export function AddFilter({ resource }: { resource: Resource }) {
   );
 }
 
-function ValueInput({ operator, isLevel }: { operator: Operator; isLevel: boolean }) {
-  const isBoolean = operator === 'isnull' || operator === 'isnotnull';
+function ValueInput({ operator, type }: { operator: Operator; type: FieldType | undefined }) {
+  const isBoolean = operator === 'isnull' || operator === 'isnotnull' || type === 'bool';
   const choices = isBoolean
     ? ['true', 'false']
-    : isLevel && operator.length <= 3 && operator !== 'in'
+    : type === 'level' && operator.length <= 3 && operator !== 'in'
       ? levels
       : null;
   if (choices === null)

@@ -22,9 +22,9 @@ export function readFilters(resource: Resource, params: URLSearchParams): Record
 function typed(resource: Resource, key: string, text: string): unknown {
   const at = key.lastIndexOf('__');
   const [name, operator] = [key.slice(0, at), key.slice(at + 2)];
-  if (operator === 'isnull' || operator === 'isnotnull')
-    return text === 'true' ? true : text === 'false' ? false : text;
   const field: Field | undefined = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
+  if (operator === 'isnull' || operator === 'isnotnull' || field?.type === 'bool')
+    return text === 'true' ? true : text === 'false' ? false : text;
   const isNumber = field?.type === 'int' || field?.type === 'float';
   return isNumber && operator !== 'in' && text.trim() !== '' && Number.isFinite(Number(text))
     ? Number(text)

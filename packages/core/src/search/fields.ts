@@ -4,7 +4,7 @@
  */
 
 /** What a field holds, which decides the operators it takes and how its values are parsed. */
-export type FieldType = 'int' | 'float' | 'text' | 'timestamp' | 'level' | 'json';
+export type FieldType = 'int' | 'float' | 'text' | 'timestamp' | 'level' | 'bool' | 'json';
 
 /** One filterable field. `column` is the SQL name; the key in the registry is the name on the wire. */
 export type Field = {

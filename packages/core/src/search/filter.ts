@@ -3,7 +3,7 @@ import type { Operator } from './operators.ts';
 
 /**
  * A parsed value: numbers for int and float, text for text and level, ISO-8601 with `Z` for timestamp, a list for `in`,
- * and a boolean for isnull and isnotnull.
+ * and a boolean for bool, isnull and isnotnull.
  */
 export type FilterValue = string | number | boolean | readonly (string | number)[];
 

@@ -5,7 +5,11 @@ import { listOrders } from './list-orders.ts';
 import { type Operator, type OperatorOf, operatorMeaning, operatorsOf } from './operators.ts';
 import { maxSearchLength } from './terms.ts';
 
-type ScalarOf<T extends FieldType> = T extends 'int' | 'float' ? z.ZodNumber : z.ZodString;
+type ScalarOf<T extends FieldType> = T extends 'int' | 'float'
+  ? z.ZodNumber
+  : T extends 'bool'
+    ? z.ZodBoolean
+    : z.ZodString;
 type ValueOf<T extends FieldType, O extends Operator> = O extends 'isnull' | 'isnotnull'
   ? z.ZodBoolean
   : O extends 'in'
@@ -36,7 +40,7 @@ export function filterShape<F extends Fields>(resource: Resource<F>): FilterShap
 }
 
 function valueSchema(field: Field, op: Operator): z.ZodType {
-  if (op === 'isnull' || op === 'isnotnull') return z.boolean();
+  if (op === 'isnull' || op === 'isnotnull' || field.type === 'bool') return z.boolean();
   const isNumber = field.type === 'int' || field.type === 'float';
   if (!isNumber || op === 'in') return z.string();
   return field.type === 'int' ? z.number().int() : z.number();

@@ -38,6 +38,7 @@ export const operatorsOf = {
   timestamp: ordered,
   text: operators,
   level: operators,
+  bool: ['eq', 'ne'],
   json: ['isnull', 'isnotnull'],
 } as const satisfies Record<FieldType, readonly Operator[]>;
 

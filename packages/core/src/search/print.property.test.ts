@@ -28,6 +28,7 @@ const scalarOf = {
     .map((value) => (Object.is(value, -0) ? 0 : value)),
   text,
   json: text,
+  bool: fc.boolean(),
   level: fc.constantFrom(...levels),
   timestamp: fc.integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2099, 0, 1) }).map(printTimestamp),
 };
@@ -37,12 +38,14 @@ function conditionOf(resource: Resource): fc.Arbitrary<Condition> {
     operatorsOf[field.type].map((op: Operator) => ({ name, field, op })),
   );
   return fc.constantFrom(...pairs).chain(({ name, field, op }) => {
-    const scalar: fc.Arbitrary<string | number> = scalarOf[field.type];
+    const scalar: fc.Arbitrary<string | number | boolean> = scalarOf[field.type];
     const value: fc.Arbitrary<Condition['value']> =
       op === 'isnull' || op === 'isnotnull'
         ? fc.boolean()
         : op === 'in'
-          ? fc.array(scalar, { maxLength: 5 }).filter((items) => !(items.length === 1 && items[0] === ''))
+          ? fc
+              .array(scalar as fc.Arbitrary<string | number>, { maxLength: 5 })
+              .filter((items) => !(items.length === 1 && items[0] === ''))
           : ['like', 'ilike', 'startswith', 'endswith'].includes(op)
             ? text
             : scalar;

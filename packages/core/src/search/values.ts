@@ -20,7 +20,7 @@ export function parseValue(field: Field, op: Operator, raw: unknown): FilterValu
   if (op === 'isnull' || op === 'isnotnull') return parseBoolean(raw);
   if (op === 'in') return parseIn(field, raw);
   if (textOperators.has(op)) return parseText(raw);
-  return parseScalar(field, raw);
+  return field.type === 'bool' ? parseBoolean(raw) : parseScalar(field, raw);
 }
 
 function parseIn(field: Field, raw: unknown): (string | number)[] {

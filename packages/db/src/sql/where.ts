@@ -31,6 +31,7 @@ const sqlTypes = {
   float: 'float8',
   timestamp: 'timestamptz',
   level: 'smallint',
+  bool: 'boolean',
   text: 'text',
   json: 'text',
 };

@@ -10,7 +10,7 @@ export type ModelRow = {
   /** Deleted, or of another parent than the listed one. */
   readonly hidden: boolean;
 };
-export type Cell = string | number | object | null;
+export type Cell = string | number | boolean | object | null;
 
 /** A list as a caller asks for it, with what the answer must be, told without any of the code under test. */
 export type ListCase = {
@@ -73,7 +73,7 @@ export const anyMoment = fc
   .map((step) => new Date(start + step * 333).toISOString());
 
 /** A value of the type, rarely one that no row can have. */
-function aValueOf({ type }: Field): fc.Arbitrary<string | number> {
+function aValueOf({ type }: Field): fc.Arbitrary<string | number | boolean> {
   switch (type) {
     case 'int':
       return fc.oneof({ weight: 20, arbitrary: anyInteger }, { weight: 1, arbitrary: fc.maxSafeInteger() });
@@ -83,6 +83,8 @@ function aValueOf({ type }: Field): fc.Arbitrary<string | number> {
       return anyMoment;
     case 'level':
       return anyLevel;
+    case 'bool':
+      return fc.boolean();
     default:
       return fc.oneof({ weight: 30, arbitrary: anyText }, { weight: 1, arbitrary: fc.constant('a\0') });
   }
@@ -145,7 +147,7 @@ function clauseOf(resource: Resource): fc.Arbitrary<Clause> {
 }
 
 /** A list as its grammar writes it; one empty text alone is written twice, which is the same set. */
-function listText(values: readonly (string | number)[]): string {
+function listText(values: readonly (string | number | boolean)[]): string {
   const items = values.length === 1 && values[0] === '' ? ['', ''] : values;
   return items.map((value) => String(value).split('\\').join('\\\\').split(',').join('\\,')).join(',');
 }

@@ -97,6 +97,7 @@ function cellOf({ type }: Field): fc.Arbitrary<Cell> {
   if (type === 'float') return anyFloat;
   if (type === 'timestamp') return anyMoment;
   if (type === 'level') return anyLevel;
+  if (type === 'bool') return fc.boolean();
   return type === 'json' ? fc.constant({ a: 1 }) : anyText;
 }
 

@@ -84,6 +84,13 @@ export const snapshots = resource({
     geoLat: { type: 'float', column: 'geo_lat', index: null, nullable: true, about: 'latitude, degrees' },
     geoLon: { type: 'float', column: 'geo_lon', index: null, nullable: true, about: 'longitude, degrees' },
     geoSource: { type: 'text', column: 'geo_source', index: null, about: 'platform, header, ip or none' },
+    pinned: {
+      type: 'bool',
+      column: 'pinned',
+      index: null,
+      sortable: false,
+      about: 'kept by retention',
+    },
     timestamp: {
       type: 'timestamp',
       column: 'timestamp',
