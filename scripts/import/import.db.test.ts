@@ -179,3 +179,34 @@ describe.runIf(present)('real logs', { timeout: 180_000 }, () => {
     expect(countries[0]!.country).toBe('US');
   });
 });
+
+describe('npm run import of a HAR file', () => {
+  const file = (...urls: string[]) =>
+    JSON.stringify({
+      log: {
+        entries: urls.map((url) => ({
+          startedDateTime: '2026-01-31T09:00:00Z',
+          request: { method: 'GET', url },
+          response: { status: 200 },
+        })),
+      },
+    });
+
+  it('stores its requests once, and says why it stores nothing of a broken one', async () => {
+    const path = join(folder, 'shop.har');
+    writeFileSync(path, `\uFEFF${file('https://shop.example/a?b=1', 'https://shop.example/c')}`);
+    const first = await importFile(path, '--service', 'har shop');
+    expect([first.code, first.text]).toEqual([0, expect.stringContaining('2 requests stored as snapshots')]);
+    expect(await importFile(path, '--service', 'har shop')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('imported before'),
+    });
+    expect((await listOf('/replay?service=har%20shop')).metadata.total).toBe(2);
+    writeFileSync(path, file('https://shop.example/a', 'nowhere'));
+    expect(await importFile(path)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('log.entries.1.request.url'),
+    });
+    expect((await importFile(path, '--shift', 'now')).code).toBe(2);
+  });
+});

@@ -24,14 +24,20 @@ export class UsageError extends Error {}
 export const importUsage = `usage: npm run import -- FILE… [options]
 
 Reads access logs (common, combined), OpenStack API logs, JSON lines and plain logs, also as .gz; - is stdin.
+Files named .har are HTTP archives; only --service, --again and --url apply to them.
 
   --service NAME    service of every line; default: named after the file
   --format NAME     ${logFormats.join(', ')}; default: found by looking
   --year YEAR       year of the first line, for times without one (syslog)
   --shift now       move all times so that the last line is now (or at an ISO-8601 time)
   --range FROM:TO   only these lines, counted from 1; either end may be left out
-  --again           count requests again that were imported before
+  --again           take requests again that were imported before
   --url URL         default: APISCOPE_URL, else http://localhost:$PORT`;
+
+/** Whether a file is taken for an HTTP archive, by its name. */
+export function isHarFile(path: string): boolean {
+  return /\.har(?:\.gz)?$/i.test(path);
+}
 
 /** Reads the command line. @throws UsageError saying what is wrong; null when only help is asked for. */
 export function parseArguments(
@@ -43,6 +49,8 @@ export function parseArguments(
   if (files.length === 0) throw new UsageError(`no file given\n\n${importUsage}`);
   if (files.includes('-') && values.shift)
     throw new UsageError('--shift needs a file: stdin can be read only once');
+  if (files.some(isHarFile) && (values.shift || values.range || values.format || values.year))
+    throw new UsageError('--format, --year, --shift and --range do not apply to HAR files');
   const service = values.service?.trim();
   if (service !== undefined && (service === '' || service.length > 200))
     throw new UsageError('--service takes 1 to 200 characters');

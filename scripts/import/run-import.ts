@@ -1,7 +1,8 @@
 import { createApiClient } from './api-client.ts';
 import { findServer } from './find-server.ts';
 import { InterruptedError, importFiles } from './import-files.ts';
-import { importUsage, parseArguments, UsageError } from './parse-arguments.ts';
+import { importHarFile } from './import-har-file.ts';
+import { importUsage, isHarFile, parseArguments, UsageError } from './parse-arguments.ts';
 import type { Output } from './progress.ts';
 import { readRetention } from './read-retention.ts';
 import { RefusedError } from './send-block.ts';
@@ -31,7 +32,11 @@ export async function runImport(argv: readonly string[], terminal: Terminal): Pr
     const onRetry = (reason: string, wait: number) =>
       errors.write(`\n${reason}; trying again in ${(wait / 1_000).toFixed(1)} s\n`);
     const api = createApiClient({ url: options.url, patience, onRetry });
-    const summary = await importFiles(options, { api, output, retention, now, signal });
+    for (const path of options.files.filter(isHarFile))
+      output.write(`${await importHarFile(path, options, { api, retention, now })}\n`);
+    const files = options.files.filter((path) => !isHarFile(path));
+    if (files.length === 0) return 0;
+    const summary = await importFiles({ ...options, files }, { api, output, retention, now, signal });
     output.write(`${printSummary(summary, { url: options.url, retention })}\n`);
     return summary.rejected > 0 ? 1 : 0;
   } catch (error) {
