@@ -5,6 +5,7 @@ import { createOutput, type Output } from './output.ts';
 import { requireFreePort } from './ports.ts';
 import { buildWeb, generateClient } from './prepare.ts';
 import { apiProcess, workerProcess } from './processes.ts';
+import { readSecretKey } from './secret-key.ts';
 import { addressOf, readSettings, StartError } from './settings.ts';
 import { listenForStop } from './stop-request.ts';
 
@@ -54,8 +55,9 @@ async function startAll({ root, output, signal, children }: Start): Promise<void
   ]);
   signal.throwIfAborted();
 
+  const secretKey = await readSecretKey(settings.dataDir, process.env.APISCOPE_SECRET_KEY);
   const services = [apiProcess, workerProcess].map((describeProcess) =>
-    superviseChild(describeProcess(root, settings, databaseUrl), output),
+    superviseChild(describeProcess(root, settings, { databaseUrl, secretKey }), output),
   );
   children.push(...services);
   await Promise.all(services.map((service) => service.ready));

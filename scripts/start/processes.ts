@@ -17,35 +17,39 @@ export function databaseProcess(root: string, settings: Settings, port: number):
   };
 }
 
+/** What the supervisor found or made for API and worker. */
+type Given = { databaseUrl: string; secretKey: string };
+
 /** REST, tRPC, streams and the dashboard on the one port that people see. */
-export function apiProcess(root: string, settings: Settings, databaseUrl: string): ChildSpec {
+export function apiProcess(root: string, settings: Settings, given: Given): ChildSpec {
   return {
     name: 'api',
     args: [...loaders(root), join(root, 'apps/api/src/main.ts')],
     cwd: root,
-    env: serviceEnv(settings, databaseUrl),
+    env: serviceEnv(settings, given),
     ready: /^API READY/,
     stopWithinMs: 15_000,
   };
 }
 
 /** Jobs and crons. */
-export function workerProcess(root: string, settings: Settings, databaseUrl: string): ChildSpec {
+export function workerProcess(root: string, settings: Settings, given: Given): ChildSpec {
   return {
     name: 'worker',
     args: [...loaders(root), join(root, 'packages/jobs/src/main.ts')],
     cwd: root,
-    env: serviceEnv(settings, databaseUrl),
+    env: serviceEnv(settings, given),
     ready: /^WORKER READY/,
     stopWithinMs: 20_000,
   };
 }
 
-function serviceEnv(settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+function serviceEnv(settings: Settings, { databaseUrl, secretKey }: Given): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: process.env.NODE_ENV || 'production',
     DATABASE_URL: databaseUrl,
+    APISCOPE_SECRET_KEY: secretKey,
     DATA_DIR: settings.dataDir,
     HOST: settings.host,
     PORT: `${settings.port}`,

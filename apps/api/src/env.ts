@@ -1,4 +1,5 @@
 import { createCidrSet } from '@apiscope/core/geo/cidr-set';
+import { replayEnv } from '@apiscope/core/replay/replay-env';
 import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { z } from 'zod';
 
@@ -36,6 +37,7 @@ const schema = z.object({
   RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
   RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
   RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
+  ...replayEnv,
   VERSION: optional,
   STAGE: optional,
 });

@@ -89,6 +89,7 @@ export async function openDeps(
         jobs: env.RETENTION_DAYS_JOBS,
         deleted: env.RETENTION_DAYS_DELETED,
       },
+      replay: { secretKey: env.APISCOPE_SECRET_KEY ?? null, allowedCidrs: env.REPLAY_ALLOWED_CIDRS },
       version: env.VERSION ?? null,
       stage: env.STAGE ?? null,
     },

@@ -7,6 +7,7 @@ import { metricsRouter } from './metrics/router.ts';
 import { replayRouter } from './replay/router.ts';
 import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
+import { targetsRouter } from './targets/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
 import { viewsRouter } from './views/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   worker: workerRouter,
   retention: retentionRouter,
   services: servicesRouter,
+  targets: targetsRouter,
   views: viewsRouter,
   ingest: ingestRouter,
   import: importRouter,

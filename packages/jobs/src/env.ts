@@ -1,3 +1,4 @@
+import { replayEnv } from '@apiscope/core/replay/replay-env';
 import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { z } from 'zod';
 
@@ -17,6 +18,7 @@ const schema = z.object({
   RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
   RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
   RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
+  ...replayEnv,
 });
 
 /** What the environment tells this process, read once. */

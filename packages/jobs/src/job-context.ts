@@ -1,4 +1,5 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { ReplaySettings } from '@apiscope/core/replay/replay-env';
 import type { RetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
@@ -10,6 +11,8 @@ export type Settings = {
   retentionDays: RetentionDays;
   /** Distinct endpoints a service may have before further ones are counted as `overflow`. */
   maxEndpoints: number;
+  /** How requests are sent again. */
+  replay: ReplaySettings;
 };
 
 /** What a handler may lean on. */

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
         deleted: env.RETENTION_DAYS_DELETED,
       },
       maxEndpoints: env.MAX_ENDPOINTS,
+      replay: { secretKey: env.APISCOPE_SECRET_KEY ?? null, allowedCidrs: env.REPLAY_ALLOWED_CIDRS },
     },
   });
 

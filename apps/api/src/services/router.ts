@@ -5,7 +5,10 @@ import { procedure, router } from '../trpc/init.ts';
 
 export const servicesRouter = router({
   list: procedure
-    .meta({ access: 'read' })
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/services', tags: ['services'], summary: 'List services, by name' },
+    })
     .input(z.strictObject({}).optional())
     .output(z.array(service))
     .query(({ ctx }) => listServices(ctx.deps.db)),

@@ -91,6 +91,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       trustedProxies: createCidrSet([]),
       maxPatterns: 5_000,
       retentionDays: defaultRetentionDays,
+      replay: { secretKey: null, allowedCidrs: [] },
       version: null,
       stage: null,
     },

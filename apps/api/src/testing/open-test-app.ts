@@ -43,6 +43,7 @@ export async function openTestApp(url: string, env: Partial<Env> = {}): Promise<
       RETENTION_DAYS_METRICS: 90,
       RETENTION_DAYS_JOBS: 14,
       RETENTION_DAYS_DELETED: 7,
+      REPLAY_ALLOWED_CIDRS: [],
       GEOIP_MMDB: undefined,
       EMBEDDING_DIMENSIONS: 16,
       VERSION: undefined,

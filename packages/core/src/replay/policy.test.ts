@@ -49,7 +49,7 @@ describe('refusePath', () => {
     '/a%00',
     '/a\u2028b',
     '/a\tb',
-    `/${'%25'.repeat(40)}2e`.replace(/%25/g, '%') + '%2e',
+    `${`/${'%25'.repeat(40)}2e`.replace(/%25/g, '%')}%2e`,
     `/%${'25'.repeat(20)}2e`,
   ])('refuses %j', (path) => {
     expect(refusePath(path)).toMatch(/^its path /);

@@ -97,6 +97,7 @@ export const listTargetsInput = z.strictObject({
   service: z.string().min(1).max(targetLimits.service).optional().describe('only of this service'),
 });
 export const createTargetInput = z.strictObject({ service, name, baseUrl, ...parts });
+export type CreateTargetInput = z.infer<typeof createTargetInput>;
 /** A target stays with its service. Headers that are not named stay as they are. */
 export const updateTargetInput = z.strictObject({
   id: targetId,
@@ -104,6 +105,8 @@ export const updateTargetInput = z.strictObject({
   baseUrl: baseUrl.optional(),
   ...parts,
 });
+
+export type UpdateTargetInput = z.infer<typeof updateTargetInput>;
 
 function baseUrlProblem(value: string): string | null {
   if (/[\s\\\p{Cc}]/u.test(value)) return 'holds a blank, a backslash or a control character';

@@ -27,6 +27,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
 export const testSettings = {
   retentionDays: defaultRetentionDays,
   maxEndpoints: 2_000,
+  replay: { secretKey: null, allowedCidrs: [] },
 };
 
 /** A worker in this process that looks for jobs often and never on schedule. */
