@@ -1,10 +1,10 @@
 import type { GeoLocation } from '@apiscope/core/geo/locate';
 import { safeText } from '@apiscope/core/logs/safe-json';
 import type { Redactor } from '@apiscope/core/redact/redactor';
+import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { SeenBody } from './describe-body.ts';
-import { redactBody } from './redact-body.ts';
 
 /** A request with its response as it was seen, nothing redacted yet. */
 export type SeenRequest = Pick<

@@ -1,7 +1,7 @@
 import type { Column } from '@apiscope/core/export/list-columns';
 import type { Redactor } from '@apiscope/core/redact/redactor';
+import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { WholeSnapshot } from '@apiscope/core/replay/schema';
-import { redactBody } from '../capture/redact-body.ts';
 
 type WireRow = Record<string, unknown>;
 

@@ -15,12 +15,13 @@ const createCaller = createCallerFactory(appRouter);
 
 /** Serves every procedure that declares a REST route: decodes, calls, wraps. Failures are thrown, for the app to answer. */
 export function serveRest(app: Hono<AppEnv>, deps: Deps): void {
+  const own = async (request: Request) => app.fetch(request);
   for (const route of listRestRoutes(appRouter)) {
     const ownMetadata = hasOwnMetadata(route.output);
     app.on(route.method, honoPath(route.template), async (c) => {
       c.set('route', route.template);
       const input = await readInput(route, c);
-      const context = { deps, requestId: c.var.requestId, log: c.var.log };
+      const context = { deps, own, requestId: c.var.requestId, log: c.var.log };
       const caller = createCaller(context, { signal: c.req.raw.signal });
       const value = await procedureOf(caller, route.procedure)(input);
       return successResponse(value, { status: route.successStatus, ownMetadata });

@@ -5,6 +5,7 @@ import type {
 } from '@apiscope/core/ingest/schema';
 import { inferRouteTemplate, normaliseMethod } from '@apiscope/core/metrics/route-template';
 import type { Sample } from '@apiscope/core/metrics/sample';
+import { replayMarker } from '@apiscope/core/replay/build-request';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import { inTransaction } from '@apiscope/db/client';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
@@ -18,7 +19,7 @@ import { toSnapshot } from './to-snapshot.ts';
 
 /**
  * Takes in the requests that a service handled: samples, their job and the snapshots in one transaction, so a batch is
- * taken whole or not at all, and once.
+ * taken whole or not at all, and once. Replays among them are passed over.
  * @throws AppError BAD_REQUEST naming the timestamps that are out of bounds.
  */
 export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Promise<IngestRequestsOutput> {
@@ -29,7 +30,7 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
   const { batchId, service } = input;
   const samples: Sample[] = [];
   const snapshots: NewSnapshot[] = [];
-  for (const request of input.requests) {
+  for (const request of input.requests.filter(isNoReplay)) {
     const endpoint = endpointOf(request);
     const geo = locateAddress(deps, request.ip);
     samples.push(toSample(request, { endpoint, country: geo.country }));
@@ -45,6 +46,11 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
     }),
   );
   return { accepted: isNew ? samples.length : 0, duplicate: !isNew };
+}
+
+/** Replays say nothing of who uses a service, nor how much. */
+function isNoReplay({ headers }: ObservedRequest): boolean {
+  return !Object.keys(headers ?? {}).some((name) => name.toLowerCase() === replayMarker);
 }
 
 function endpointOf({ method, route, path }: ObservedRequest): string {

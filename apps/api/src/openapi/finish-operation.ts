@@ -8,7 +8,7 @@ const nothing: JsonSchema = { type: 'null' };
 /** What each failure means, of those that any route may answer. */
 const failures: Record<string, string> = {
   400: 'A parameter is unknown, malformed or out of bounds; `issues` names each',
-  403: 'Asked under a foreign host name, or by a page of another origin',
+  403: 'Asked under a foreign host name, or by a page of another origin; or what is asked for is never done, and the message says why',
   404: 'There is no such row',
   409: 'It clashes with what is there already',
   413: 'The body is too large',

@@ -1,6 +1,13 @@
 import { pageOf } from '@apiscope/core/page';
 import { curlCommand } from '@apiscope/core/replay/curl-schema';
-import { replayRun } from '@apiscope/core/replay/run-schema';
+import {
+  compareRunsInput,
+  replayOverrides,
+  replayPreview,
+  replayRun,
+  runComparison,
+  runIdInput,
+} from '@apiscope/core/replay/run-schema';
 import {
   listSnapshotsInput,
   snapshot,
@@ -11,14 +18,20 @@ import { seenSnapshot as seenSnapshotSchema } from '@apiscope/core/replay/seen-s
 import { explainUnknownKeys, filterShape, pageShape, searchShape } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { replayRuns } from '@apiscope/core/search/resources/replay-runs';
+import { getReplayRun } from '@apiscope/db/replay/get-run';
 import { getSnapshot } from '@apiscope/db/replay/get-snapshot';
 import { listReplayRuns } from '@apiscope/db/replay/list-runs';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
 import { seenSnapshot } from '@apiscope/db/replay/seen-snapshot';
 import { setPinned } from '@apiscope/db/replay/set-pinned';
+import { previewReplay } from '@apiscope/replay/preview-replay';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
+import { compareRuns } from './compare-runs.ts';
 import { getCurl } from './get-curl.ts';
+import { repeatOverrides } from './repeat-overrides.ts';
+import { replayDeps } from './replay-deps.ts';
+import { runReplay } from './run-replay.ts';
 
 const tags = ['replay'];
 
@@ -126,4 +139,89 @@ export const replayRouter = router({
     .query(({ ctx, input: { id, ...list } }) =>
       listReplayRuns(ctx.deps.db, id, parseListQuery(replayRuns, list)),
     ),
+
+  run: procedure
+    .meta({
+      access: 'operate',
+      successStatus: 201,
+      openapi: {
+        method: 'POST',
+        path: '/replay/{id}/replay',
+        tags,
+        summary: 'Send a captured request again',
+        description:
+          'Answers the stored replay with its diff against the captured answer. A connection that is refused or takes too long is a replay of status `failed`. What is not sent at all is refused with 400 or 403, and the message says why; that refusal is stored as well.',
+      },
+    })
+    .input(z.strictObject({ ...snapshotIdInput.shape, ...replayOverrides.shape }))
+    .output(replayRun)
+    .mutation(({ ctx, input: { id, ...overrides } }) =>
+      runReplay(replayDeps(ctx), { snapshotId: id, overrides }),
+    ),
+
+  preview: procedure
+    .meta({
+      access: 'operate',
+      openapi: {
+        method: 'POST',
+        path: '/replay/{id}/preview',
+        tags,
+        summary: 'Tell what a replay would send, and send nothing',
+        description:
+          'With the same body as the replay itself: method, URL, headers and body that would be sent, what was redacted and has no value yet, whether it must be confirmed, and why it would be refused.',
+      },
+    })
+    .input(z.strictObject({ ...snapshotIdInput.shape, ...replayOverrides.shape }))
+    .output(replayPreview)
+    .mutation(({ ctx, input: { id, ...overrides } }) =>
+      previewReplay(replayDeps(ctx), { snapshotId: id, overrides }),
+    ),
+
+  getRun: procedure
+    .meta({
+      access: 'read',
+      openapi: { method: 'GET', path: '/replay/runs/{id}', tags, summary: 'Get one replay' },
+    })
+    .input(runIdInput)
+    .output(replayRun)
+    .query(async ({ ctx, input }) => (await getReplayRun(ctx.deps.db, input.id)).run),
+
+  rerun: procedure
+    .meta({
+      access: 'operate',
+      successStatus: 201,
+      mayConflict: true,
+      openapi: {
+        method: 'POST',
+        path: '/replay/runs/{id}/rerun',
+        tags,
+        summary: 'Repeat a replay',
+        description:
+          'With the target and the overrides of that replay; what is given goes before them, headers by name. Secrets of its overrides were redacted and must be given anew, and so must `confirm`.',
+      },
+    })
+    .input(z.strictObject({ ...runIdInput.shape, ...replayOverrides.shape }))
+    .output(replayRun)
+    .mutation(async ({ ctx, input: { id, ...given } }) => {
+      const { run } = await getReplayRun(ctx.deps.db, id);
+      return runReplay(replayDeps(ctx), {
+        snapshotId: run.snapshotId,
+        overrides: repeatOverrides(run, given),
+      });
+    }),
+
+  compare: procedure
+    .meta({
+      access: 'read',
+      mayMiss: true,
+      openapi: {
+        method: 'GET',
+        path: '/replay/runs/compare',
+        tags,
+        summary: 'Compare the answers of two replays',
+      },
+    })
+    .input(compareRunsInput)
+    .output(runComparison)
+    .query(({ ctx, input }) => compareRuns(ctx.deps.db, input)),
 });

@@ -10,6 +10,7 @@ import { maxBatchBody } from './meta.ts';
 
 /** Serves the router over tRPC: queries and mutations, batched or not, and subscriptions as server-sent events. */
 export function serveTrpc(app: Hono<AppEnv>, deps: Deps): void {
+  const own = async (request: Request) => app.fetch(request);
   const limit = bodyLimit({
     maxSize: maxBatchBody,
     onError: () => {
@@ -23,7 +24,7 @@ export function serveTrpc(app: Hono<AppEnv>, deps: Deps): void {
       endpoint: '/trpc',
       req: c.req.raw,
       router: appRouter,
-      createContext: () => ({ deps, requestId, log }),
+      createContext: () => ({ deps, own, requestId, log }),
       onError: ({ error, path }) => {
         const { code, cause } = toAppError(error);
         if (code === 'INTERNAL_SERVER_ERROR') log.error({ procedure: path, err: cause }, 'procedure failed');

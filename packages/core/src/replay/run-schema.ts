@@ -4,7 +4,7 @@ import { responseDiff } from './diff-schema.ts';
 import { bodyInfo, headerMap, queryMap } from './schema.ts';
 
 /** Longest body that may be put in place of the captured one, characters. */
-export const maxOverrideBody = 1_000_000;
+const maxOverrideBody = 1_000_000;
 
 /** What an operator changes of a captured request before it is sent again. */
 export const replayOverrides = z.strictObject({
@@ -16,6 +16,10 @@ export const replayOverrides = z.strictObject({
   query: queryMap.optional().describe('the query in place of the captured one'),
   body: z
     .unknown()
+    .refine(
+      (body) => (typeof body === 'string' ? body : (JSON.stringify(body) ?? '')).length <= maxOverrideBody,
+      `at most ${maxOverrideBody} characters`,
+    )
     .optional()
     .describe('the body in place of the captured one: text as it is, anything else as JSON; null for none'),
   confirm: z.boolean().optional().describe('must be true for methods other than GET, HEAD and OPTIONS'),
@@ -69,3 +73,48 @@ export const replayRun = z
   })
   .meta({ id: 'ReplayRun' });
 export type ReplayRun = z.infer<typeof replayRun>;
+
+/** What a replay would send. Secrets and the values of a target's headers are hidden. */
+export const replayPreview = z
+  .object({
+    target: z.string().nullable(),
+    isInProcess: z.boolean().describe('Apiscope would answer it itself, with no socket between'),
+    method: z.string(),
+    url: z.string().nullable().describe('null when it would be refused'),
+    headers: headerMap.nullable(),
+    body: z.string().nullable().describe('the first 64 KiB'),
+    needsValue: z
+      .array(z.string())
+      .describe(
+        'places that were redacted and are left out: `headers.authorization`, `query.token`, `body.card.number`',
+      ),
+    needsConfirm: z.boolean().describe('it is only sent with confirm: true'),
+    refusal: z
+      .object({
+        code: z.enum(['BAD_REQUEST', 'FORBIDDEN', 'SERVICE_UNAVAILABLE']),
+        parameter: z.string().nullable().describe('what could be given or changed to have it sent'),
+        reason: z.string(),
+      })
+      .nullable()
+      .describe('why it would not be sent'),
+  })
+  .meta({ id: 'ReplayPreview' });
+export type ReplayPreview = z.infer<typeof replayPreview>;
+
+export const runIdInput = z.strictObject({ id: z.number().int().min(1) });
+
+/** Two replays that are compared. */
+export const compareRunsInput = z.strictObject({
+  before: z.number().int().min(1).describe('id of a replay'),
+  after: z.number().int().min(1).describe('id of another, of the same snapshot or not'),
+  ignore: z
+    .string()
+    .max(20_000)
+    .optional()
+    .describe('paths of the diff to ignore, parted by commas: `body.at,headers.*`'),
+});
+
+/** How the answers of two replays differ. */
+export const runComparison = z
+  .object({ before: replayRun, after: replayRun, diff: responseDiff })
+  .meta({ id: 'ReplayComparison' });

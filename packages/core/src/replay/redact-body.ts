@@ -1,5 +1,5 @@
-import type { Redactor } from '@apiscope/core/redact/redactor';
-import type { BodyInfo } from '@apiscope/core/replay/schema';
+import type { Redactor } from '../redact/redactor.ts';
+import type { BodyInfo } from './schema.ts';
 
 /**
  * The text of a body; byte for byte as it came where nothing in it is a secret, so that a replay can be exact. `onRedacted` is told
