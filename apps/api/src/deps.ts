@@ -8,6 +8,7 @@ import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import type { DatabaseDescription } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { RulesFollower } from '@apiscope/db/redaction/follow-rules';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
@@ -39,6 +40,8 @@ export type Deps = {
   lookUp: GeoReader;
   embedder: TextEmbedder;
   redactor: Redactor;
+  /** Keeps the redactor at the rules that were set. */
+  rules: RulesFollower;
   hub: Hub;
   batchers: Batchers;
   /** Batches of logs pass it a few at a time, so that connections are left for everybody else. */

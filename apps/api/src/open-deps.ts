@@ -2,12 +2,14 @@ import { setMaxListeners } from 'node:events';
 import { createGate } from '@apiscope/core/batch/gate';
 import type { Clock } from '@apiscope/core/clock';
 import type { NewId } from '@apiscope/core/ids';
-import { createRedactor } from '@apiscope/core/redact/redactor';
+import { createLiveRedactor } from '@apiscope/core/redact/live-redactor';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
 import { pendingMigrations } from '@apiscope/db/migrate';
+import { followRules } from '@apiscope/db/redaction/follow-rules';
+import { rulesChannel } from '@apiscope/db/redaction/set-rules';
 import type { DestinationStream } from 'pino';
 import packageJson from '../package.json' with { type: 'json' };
 import { createBatchers } from './batches/create-batchers.ts';
@@ -28,7 +30,7 @@ export async function openDeps(
   env: Env,
   { clock, newId, stdout }: { clock: Clock; newId: NewId; stdout: DestinationStream },
 ): Promise<{ deps: Deps; stop(): void; close(deadlineMs: number): Promise<void> }> {
-  const redactor = createRedactor();
+  const redactor = createLiveRedactor();
   // The logger is needed to make the buffer that its own lines go to.
   let keep: (line: PreparedLog) => void = () => {};
   const sink = createLogSink({ redactor, clock }, (line) => keep(line));
@@ -49,7 +51,12 @@ export async function openDeps(
     patternRules: { embedder, maxPatterns: env.MAX_PATTERNS },
   });
   keep = (line) => batchers.logs.add(line);
-  const hub = createHub({ db, url, log: quiet });
+  const rules = followRules({
+    db,
+    redactor,
+    onError: (error) => quiet.warn({ err: error }, 'the redaction rules cannot be read; trying on'),
+  });
+  const hub = createHub({ db, url, log: quiet, others: { [rulesChannel]: rules.look } });
   const stopping = new AbortController();
   // One listener a stream, however many there are.
   setMaxListeners(0, stopping.signal);
@@ -73,6 +80,7 @@ export async function openDeps(
     lookUp: await openGeo({ cityFile: env.GEOIP_MMDB, log }),
     embedder,
     redactor,
+    rules,
     hub,
     batchers,
     logGate: createGate(maxLogWriters),
@@ -107,6 +115,7 @@ export async function openDeps(
       const drained = await Promise.all(Object.values(batchers).map((batcher) => batcher.close(deadlineMs)));
       const lost = drained.reduce((sum, each) => sum + each.lost, 0);
       if (lost > 0) quiet.error({ lost }, 'items could not be delivered before the end');
+      await rules.close();
       await closeDb(db);
     },
   };

@@ -4,6 +4,7 @@ import { importRouter } from './ingest/import-router.ts';
 import { ingestRouter } from './ingest/router.ts';
 import { logsRouter } from './logs/router.ts';
 import { metricsRouter } from './metrics/router.ts';
+import { redactionRouter } from './redaction/router.ts';
 import { replayRouter } from './replay/router.ts';
 import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   replay: replayRouter,
   worker: workerRouter,
   retention: retentionRouter,
+  redaction: redactionRouter,
   services: servicesRouter,
   targets: targetsRouter,
   views: viewsRouter,

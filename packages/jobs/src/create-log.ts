@@ -1,9 +1,8 @@
-import { createRedactor } from '@apiscope/core/redact/redactor';
+import type { Redactor } from '@apiscope/core/redact/redactor';
 import pino, { type Logger } from 'pino';
 
 /** Structured log to stdout, a JSON line an event, secrets redacted. */
-export function createLog(level: string): Logger {
-  const redactor = createRedactor();
+export function createLog(level: string, redactor: Redactor): Logger {
   return pino(
     {
       level,

@@ -1,12 +1,11 @@
-import { createRedactor } from '@apiscope/core/redact/redactor';
+import type { Redactor } from '@apiscope/core/redact/redactor';
 import { sqlMessage } from '@apiscope/db/sql/sql-state';
 
-const redactor = createRedactor();
 /** Characters of an error kept in history. */
 const longestError = 4_000;
 
 /** The message of an error and of what caused it, redacted. */
-export function describeError(error: unknown): string {
+export function describeError(error: unknown, redactor: Redactor): string {
   const messages: string[] = [];
   for (
     let at = error;

@@ -1,3 +1,4 @@
+import { createRedactor } from '@apiscope/core/redact/redactor';
 import { inTransaction } from '@apiscope/db/client';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
@@ -85,7 +86,7 @@ describe('enqueue', () => {
     ['constructor', {}, 'task'],
   ])('refuses %s with %j, naming %s', async (task, payload, path) => {
     const refusal = await Promise.resolve()
-      .then(() => enqueueByName(test.db, task, payload))
+      .then(() => enqueueByName(test.db, { task, payload, redactor: createRedactor() }))
       .catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'BAD_REQUEST', issues: [{ path }] });
     expect(await queued()).toEqual([]);

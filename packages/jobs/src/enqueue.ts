@@ -1,11 +1,11 @@
 import type { EnqueueOptions } from '@apiscope/core/jobs/schema';
-import { createRedactor } from '@apiscope/core/redact/redactor';
+import { createRedactor, type Redactor } from '@apiscope/core/redact/redactor';
 import type { DbOrTx } from '@apiscope/db/client';
 import { addJob } from '@apiscope/db/jobs/add-job';
 import { catalog, type PayloadOf, parsePayload, parseTaskName, type TaskName } from './catalog.ts';
 
-/** Payloads may hold anything a caller sent; history keeps them redacted, the queue as they are. */
-const redactor = createRedactor();
+/** Enough for payloads that the program itself makes: ids of batches and the like. */
+const builtIn = createRedactor();
 
 /**
  * Puts a job into the queue and its row into history, in the caller's transaction: both are there after commit, neither after
@@ -19,6 +19,7 @@ export async function enqueue<T extends TaskName>(
   task: T,
   payload: PayloadOf<T>,
   options: EnqueueOptions = {},
+  redactor: Redactor = builtIn,
 ): Promise<number> {
   const { maxAttempts = catalog[task].maxAttempts, delay = 0, jobKey = null, priority = 0 } = options;
   const checked = parsePayload(task, payload);
@@ -34,16 +35,15 @@ export async function enqueue<T extends TaskName>(
 }
 
 /**
- * Enqueues a task by a name that came from outside.
+ * Enqueues a task by a name that came from outside, with a payload that history keeps redacted.
  * @returns id of the job.
  * @throws AppError BAD_REQUEST naming `task` or the fields of the payload at fault.
  */
 export function enqueueByName(
   tx: DbOrTx,
-  task: string,
-  payload: unknown,
+  { task, payload, redactor }: { task: string; payload: unknown; redactor: Redactor },
   options: EnqueueOptions = {},
 ): Promise<number> {
   const name = parseTaskName(task);
-  return enqueue(tx, name, parsePayload(name, payload), options);
+  return enqueue(tx, name, parsePayload(name, payload), options, redactor);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { ReplaySettings } from '@apiscope/core/replay/replay-env';
 import type { RetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
@@ -25,4 +26,5 @@ export type JobContext = {
   settings: Settings;
   /** Makes the vectors of texts. */
   embedder: TextEmbedder;
+  redactor: Redactor;
 };

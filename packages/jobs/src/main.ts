@@ -1,6 +1,8 @@
 import { systemClock } from '@apiscope/core/clock';
+import { createLiveRedactor } from '@apiscope/core/redact/live-redactor';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { closeDb, createDb } from '@apiscope/db/client';
+import { followRules } from '@apiscope/db/redaction/follow-rules';
 import { createLog } from './create-log.ts';
 import { readEnv } from './env.ts';
 import { handlers } from './handlers.ts';
@@ -12,14 +14,23 @@ const goodbyeMs = 5_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
-  const log = createLog(env.LOG_LEVEL);
+  const redactor = createLiveRedactor();
+  const log = createLog(env.LOG_LEVEL, redactor);
   const onError = (error: Error): void => log.debug({ err: error }, 'an idle connection was lost');
   const db = createDb({ url: env.DATABASE_URL, maxConnections: env.WORKER_CONCURRENCY + 1, onError });
+  const rules = followRules({
+    db,
+    redactor,
+    onError: (error) => log.warn({ err: error }, 'the redaction rules cannot be read; trying on'),
+  });
+  // Rules come before work where the database answers; jobs need it anyway.
+  await rules.look();
   const worker = startWorker({
     url: env.DATABASE_URL,
     db,
     log,
     clock: systemClock,
+    redactor,
     handlers,
     embedder: createHashEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS }),
     concurrency: env.WORKER_CONCURRENCY,
@@ -43,6 +54,7 @@ async function main(): Promise<void> {
     // With the database away some good-byes can't be said; the process must end all the same.
     setTimeout(() => process.exit(0), graceMs + goodbyeMs).unref();
     await worker.stop(graceMs);
+    await rules.close();
     await closeDb(db);
     process.exit(0);
   };

@@ -1,5 +1,5 @@
 import type { Clock } from '@apiscope/core/clock';
-import { createRedactor } from '@apiscope/core/redact/redactor';
+import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import { recordFailed, recordSucceeded } from '@apiscope/db/jobs/record-finished';
 import { recordStarted } from '@apiscope/db/jobs/record-started';
@@ -7,16 +7,14 @@ import type { Job } from 'graphile-worker';
 import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 
-export type RunLogDeps = { db: Db; log: Logger; clock: Clock; workerId: string };
-
-const redactor = createRedactor();
+export type RunLogDeps = { db: Db; log: Logger; clock: Clock; workerId: string; redactor: Redactor };
 
 /**
  * Runs one attempt of a job and keeps what came of it: its row in history is `running` before the work starts, then `succeeded`,
  * `failed` or `dead`, and one log line says how it went. Rejects as the work does, so that the queue counts the attempt.
  */
 export async function runRecorded(
-  { db, log, clock, workerId }: RunLogDeps,
+  { db, log, clock, workerId, redactor }: RunLogDeps,
   job: Job,
   work: () => Promise<unknown>,
 ): Promise<void> {
@@ -46,7 +44,7 @@ export async function runRecorded(
     await recordSucceeded(db, attempt, { result, duration: clock.monotonic() - startedAt });
     log.info({ ...line('succeeded'), result }, 'job');
   } catch (error) {
-    const text = describeError(error);
+    const text = describeError(error, redactor);
     const duration = clock.monotonic() - startedAt;
     const status = await recordFailed(db, attempt, { error: text, duration }).catch(() => null);
     log.error({ ...line(status ?? 'failed'), error: text }, 'job');

@@ -20,17 +20,32 @@ export type Hub = {
 };
 
 /** Opens the connection, and opens it again whenever it is lost; the feeds then look for what they missed. */
-export function createHub({ db, url, log }: { db: Db; url: string; log: Logger }): Hub {
+export function createHub({
+  db,
+  url,
+  log,
+  others = {},
+}: {
+  db: Db;
+  url: string;
+  log: Logger;
+  /** Who else is to look again, by channel. */
+  others?: Readonly<Record<string, () => void>>;
+}): Hub {
   const logs = createFeed<Log>({ source: tableSource(db, logStream), log });
   const metrics = createFeed<MetricWindow>({ source: tableSource(db, metricStream), log });
   const feeds: Record<string, { poke(): void }> = { [logsChannel]: logs, [metricsChannel]: metrics };
   const listener = createListener({
     url,
-    channels: Object.keys(feeds),
-    onNotify: (channel) => feeds[channel]?.poke(),
+    channels: [...Object.keys(feeds), ...Object.keys(others)],
+    onNotify: (channel) => {
+      feeds[channel]?.poke();
+      others[channel]?.();
+    },
     onConnect: () => {
       logs.poke();
       metrics.poke();
+      for (const look of Object.values(others)) look();
     },
     onError: (error) => log.warn({ err: error }, 'the connection for notifications is lost and made again'),
   });

@@ -70,6 +70,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
     lookUp: () => null,
     embedder: { version: 'none', embed: () => [1] },
     redactor,
+    rules: { version: () => 0, look: async () => {}, close: async () => {} },
     hub: {
       ...feeds,
       isListening: () => true,

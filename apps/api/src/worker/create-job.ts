@@ -5,7 +5,10 @@ import { enqueueByName } from '@apiscope/jobs/enqueue';
 import type { Deps } from '../deps.ts';
 
 /** Enqueues a job of the catalogue. @throws AppError BAD_REQUEST naming `task` or the part of `payload` that is wrong. */
-export async function createJob({ db }: Deps, { task, payload, ...options }: CreateJobInput): Promise<Job> {
-  const id = await inTransaction(db, (tx) => enqueueByName(tx, task, payload, options));
+export async function createJob(
+  { db, redactor }: Deps,
+  { task, payload, ...options }: CreateJobInput,
+): Promise<Job> {
+  const id = await inTransaction(db, (tx) => enqueueByName(tx, { task, payload, redactor }, options));
   return getJob(db, id);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '@apiscope/core/clock';
+import { createRedactor } from '@apiscope/core/redact/redactor';
 import type { RetentionKind } from '@apiscope/core/retention/schema';
 import { toKeepRules } from '@apiscope/core/retention/to-keep-rules';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     now,
     settings: testSettings,
     embedder: createHashEmbedder(),
+    redactor: createRedactor(),
   };
 });
 afterAll(() => test.close());

@@ -26,7 +26,7 @@ const day = 86_400_000;
  */
 export async function cleanUp(
   _payload: unknown,
-  { db, log, clock, now, settings }: JobContext,
+  { db, log, clock, now, settings, redactor }: JobContext,
 ): Promise<Partial<Record<RetentionKind, Freed>>> {
   const rules = toKeepRules(settings.retentionDays, await listPolicies(db));
   const rest = takeTurns(clock);
@@ -40,7 +40,7 @@ export async function cleanUp(
       await expire[kind]({ db, rules, now, rest, tally });
     } catch (reason) {
       log.warn({ err: reason, kind }, 'retention of one kind failed');
-      error = describeError(reason);
+      error = describeError(reason, redactor);
       failed.push(`${kind}: ${error}`);
     }
     const freed = toFreed(tally, clock.monotonic() - startedAt.monotonic);

@@ -1,4 +1,5 @@
 import { systemClock } from '@apiscope/core/clock';
+import { createRedactor } from '@apiscope/core/redact/redactor';
 import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { getJob } from '@apiscope/db/jobs/get-job';
@@ -44,6 +45,7 @@ export async function openWorker(
     clock: systemClock,
     settings: testSettings,
     embedder: createHashEmbedder(),
+    redactor: createRedactor(),
     handlers,
     concurrency: 2,
     schedules: {

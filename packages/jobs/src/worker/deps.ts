@@ -1,4 +1,5 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
@@ -15,6 +16,7 @@ export type WorkerDeps = {
   settings: Settings;
   /** Makes the vectors of texts; those that another one made are made anew. */
   embedder: TextEmbedder;
+  redactor: Redactor;
   handlers: Handlers;
   /** Jobs that run at once. */
   concurrency: number;

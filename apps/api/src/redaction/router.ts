@@ -1,0 +1,64 @@
+import { previewInput, redactionPreview } from '@apiscope/core/redact/preview-schema';
+import { rulesOverview, setRulesInput } from '@apiscope/core/redact/rules-schema';
+import { setRules } from '@apiscope/db/redaction/set-rules';
+import { z } from 'zod';
+import { procedure, router } from '../trpc/init.ts';
+import { getRulesOverview } from './get-rules-overview.ts';
+import { previewRedaction } from './preview-redaction.ts';
+
+const tags = ['redaction'];
+
+export const redactionRouter = router({
+  rules: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/redaction/rules',
+        tags,
+        summary: 'What is redacted, and what was before',
+        description: 'The rules set here, the built-in ones that they extend, and the versions before.',
+      },
+    })
+    .input(z.strictObject({}).optional())
+    .output(rulesOverview)
+    .query(({ ctx }) => getRulesOverview(ctx.deps)),
+
+  setRules: procedure
+    .meta({
+      access: 'admin',
+      mayConflict: true,
+      openapi: {
+        method: 'PUT',
+        path: '/redaction/rules',
+        tags,
+        summary: 'Set what is redacted beside the built-in rules',
+        description:
+          'Holds in every process within seconds, without a restart, for what comes from then on; POST /redaction/scrubs rewrites what is stored. Built-in names stay; only `except` and `shapes` relax them.',
+      },
+    })
+    .input(setRulesInput)
+    .output(rulesOverview)
+    .mutation(async ({ ctx: { deps }, input }) => {
+      await setRules(deps.db, { ...input, actor: null });
+      await deps.rules.look();
+      return getRulesOverview(deps);
+    }),
+
+  preview: procedure
+    .meta({
+      access: 'read',
+      mayMiss: true,
+      openapi: {
+        method: 'POST',
+        path: '/redaction/preview',
+        tags,
+        summary: 'What each sink would keep',
+        description:
+          'Of a pasted exchange, a text, or a captured request as it is stored, with the rules in force or with rules to try. Nothing of it is stored or logged. Bodies and texts have at most 65,536 characters.',
+      },
+    })
+    .input(previewInput)
+    .output(redactionPreview)
+    .mutation(({ ctx, input }) => previewRedaction(ctx.deps, input)),
+});
