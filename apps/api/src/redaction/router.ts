@@ -47,7 +47,7 @@ export const redactionRouter = router({
 
   preview: procedure
     .meta({
-      access: 'read',
+      access: 'operate',
       mayMiss: true,
       openapi: {
         method: 'POST',
