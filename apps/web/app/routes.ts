@@ -9,6 +9,7 @@ export default [
     route('dashboard/patterns', 'routes/patterns.tsx'),
     route('dashboard/metrics', 'routes/metrics.tsx'),
     route('dashboard/replay', 'routes/replay.tsx'),
+    route('dashboard/targets', 'routes/targets.tsx'),
     route('dashboard/worker', 'routes/worker.tsx'),
     route('dashboard/retention', 'routes/retention.tsx'),
     route('*', 'routes/not-found.tsx'),

@@ -1,5 +1,6 @@
 import {
   Activity,
+  Crosshair,
   Gauge,
   History,
   Hourglass,
@@ -18,6 +19,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/dashboard/patterns', name: 'Patterns', icon: Shapes, key: 'p' },
   { to: '/dashboard/metrics', name: 'Metrics', icon: Activity, key: 'm' },
   { to: '/dashboard/replay', name: 'Replay', icon: History, key: 'r' },
+  { to: '/dashboard/targets', name: 'Targets', icon: Crosshair, key: 'a' },
   { to: '/dashboard/worker', name: 'Worker', icon: Workflow, key: 'w' },
   { to: '/dashboard/retention', name: 'Retention', icon: Hourglass, key: 't' },
 ];
