@@ -26,7 +26,7 @@ export function SideNav() {
           title={name}
           className={({ isActive, isPending }) =>
             classNames(
-              'flex flex-1 items-center justify-center gap-2.5 rounded-md px-2.5 py-2 text-[13px] font-medium text-muted hover:bg-raised hover:text-ink max-md:min-w-0 max-md:flex-col max-md:gap-0.5 max-md:rounded-none max-md:px-0 max-md:text-[10px] max-md:tracking-tight md:flex-none xl:justify-start',
+              'flex flex-1 items-center justify-center gap-2.5 rounded-md px-2.5 py-2 text-[13px] font-medium text-muted hover:bg-raised hover:text-ink max-md:min-w-0 max-md:flex-col max-md:gap-0.5 max-md:rounded-none max-md:px-0 max-md:text-[9px] max-md:tracking-tight md:flex-none xl:justify-start',
               isActive && 'bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent',
               isPending && 'text-ink',
             )
