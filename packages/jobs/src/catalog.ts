@@ -72,6 +72,13 @@ export const catalog = {
     catchUp: 0,
     about: 'makes the vectors of patterns and users anew that are missing or of another version',
   },
+  scrub_history: {
+    payload: z.strictObject({ run: z.number().int().min(1) }),
+    maxAttempts: 25,
+    cron: null,
+    catchUp: 0,
+    about: 'rewrites what is stored with the redaction rules in force; POST /redaction/scrubs starts it',
+  },
 } as const satisfies Record<string, TaskDefinition>;
 
 export type TaskName = keyof typeof catalog;

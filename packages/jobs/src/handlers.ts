@@ -4,6 +4,7 @@ import type { JobContext } from './job-context.ts';
 import { processMetrics } from './metrics/process-metrics.ts';
 import { processRawMetrics } from './metrics/process-raw-metrics.ts';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
+import { scrubHistory } from './redaction/scrub-history.ts';
 import { cleanUp } from './retention/clean-up.ts';
 import { vacuum } from './retention/vacuum.ts';
 import { backfillEmbeddings } from './search/backfill-embeddings.ts';
@@ -22,4 +23,5 @@ export const handlers: Handlers = {
   maintain_partitions: maintainPartitions,
   vacuum_tables: vacuum,
   backfill_embeddings: backfillEmbeddings,
+  scrub_history: scrubHistory,
 };

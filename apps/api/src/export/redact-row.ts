@@ -1,4 +1,5 @@
 import type { Column } from '@apiscope/core/export/list-columns';
+import { redactStored } from '@apiscope/core/redact/redact-stored';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { WholeSnapshot } from '@apiscope/core/replay/schema';
@@ -31,32 +32,15 @@ function redactCell(redactor: Redactor, value: unknown, { name, kind }: Column, 
 
 /** The same for a whole snapshot; a body in which nothing is found stays as it is, byte for byte. What is found is told beside the rest. */
 export function redactSnapshot(redactor: Redactor, snapshot: WholeSnapshot): WholeSnapshot {
-  const found = new Set(snapshot.redactedPaths.map((path) => redactor.text(path)));
-  const at = (place: string) => (path: string) => void found.add(path === '' ? place : `${place}.${path}`);
   const text = <T extends string | null>(value: T) => (value === null ? value : redactor.text(value)) as T;
-  const info = <T extends WholeSnapshot['bodyInfo']>(value: T): T =>
-    value && { ...value, contentType: text(value.contentType) };
-  const { bodyInfo, responseHeaders, responseBodyInfo } = snapshot;
-  const redacted = {
+  return {
     ...snapshot,
+    ...redactStored(redactor, snapshot),
     service: text(snapshot.service),
     endpoint: text(snapshot.endpoint),
-    path: redactor.url(snapshot.path, at('path')),
-    query: redactor.query(snapshot.query, at('query')),
-    headers: redactor.headers(snapshot.headers, at('headers')),
-    body: redactBody(redactor, { text: snapshot.body, info: bodyInfo }, at('body')),
-    bodyInfo: info(bodyInfo),
-    responseHeaders: responseHeaders && redactor.headers(responseHeaders, at('responseHeaders')),
-    responseBody: redactBody(
-      redactor,
-      { text: snapshot.responseBody, info: responseBodyInfo },
-      at('responseBody'),
-    ),
-    responseBodyInfo: info(responseBodyInfo),
     version: text(snapshot.version),
     stage: text(snapshot.stage),
     requestId: text(snapshot.requestId),
     traceId: text(snapshot.traceId),
   };
-  return { ...redacted, redactedPaths: [...found] };
 }

@@ -1,10 +1,13 @@
 import { previewInput, redactionPreview } from '@apiscope/core/redact/preview-schema';
 import { rulesOverview, setRulesInput } from '@apiscope/core/redact/rules-schema';
+import { scrubbedTables, scrubRun, scrubRuns } from '@apiscope/core/redact/scrub-schema';
+import { listScrubs } from '@apiscope/db/redaction/list-scrubs';
 import { setRules } from '@apiscope/db/redaction/set-rules';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
 import { getRulesOverview } from './get-rules-overview.ts';
 import { previewRedaction } from './preview-redaction.ts';
+import { startScrub } from './start-scrub.ts';
 
 const tags = ['redaction'];
 
@@ -44,6 +47,41 @@ export const redactionRouter = router({
       await deps.rules.look();
       return getRulesOverview(deps);
     }),
+
+  scrubs: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/redaction/scrubs',
+        tags,
+        summary: 'Rewritings of history, and how far they are',
+      },
+    })
+    .input(z.strictObject({}).optional())
+    .output(scrubRuns)
+    .query(async ({ ctx }) => ({
+      tables: [...scrubbedTables],
+      runs: await listScrubs(ctx.deps.db, { limit: 20 }),
+    })),
+
+  scrub: procedure
+    .meta({
+      access: 'admin',
+      successStatus: 201,
+      mayConflict: true,
+      openapi: {
+        method: 'POST',
+        path: '/redaction/scrubs',
+        tags,
+        summary: 'Rewrite what is stored with the rules in force',
+        description:
+          'Logs, patterns, captured requests, replays, jobs and saved views, in the background and in small batches. What is replaced is gone for good. 409 while one runs.',
+      },
+    })
+    .input(z.strictObject({}).optional())
+    .output(scrubRun)
+    .mutation(({ ctx }) => startScrub(ctx.deps)),
 
   preview: procedure
     .meta({

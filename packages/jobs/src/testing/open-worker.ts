@@ -21,6 +21,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
     maintain_partitions: idle,
     vacuum_tables: idle,
     backfill_embeddings: idle,
+    scrub_history: idle,
     [task]: handler,
   };
 }
