@@ -1,6 +1,5 @@
 import type { GeoLocation } from '@apiscope/core/geo/locate';
 import { safeText } from '@apiscope/core/logs/safe-json';
-import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';

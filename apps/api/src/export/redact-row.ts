@@ -1,7 +1,6 @@
 import type { Column } from '@apiscope/core/export/list-columns';
 import { redactStored } from '@apiscope/core/redact/redact-stored';
 import type { Redactor } from '@apiscope/core/redact/redactor';
-import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { WholeSnapshot } from '@apiscope/core/replay/schema';
 
 type WireRow = Record<string, unknown>;

@@ -31,7 +31,7 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
   const samples: Sample[] = [];
   const snapshots: NewSnapshot[] = [];
   for (const request of input.requests.filter(isNoReplay)) {
-    const endpoint = endpointOf(request);
+    const endpoint = endpointOf(deps, request);
     const geo = locateAddress(deps, request.ip);
     samples.push(toSample(request, { endpoint, country: geo.country }));
     snapshots.push(toSnapshot(deps, request, { endpoint, geo, batch: input }));
@@ -53,8 +53,10 @@ function isNoReplay({ headers }: ObservedRequest): boolean {
   return !Object.keys(headers ?? {}).some((name) => name.toLowerCase() === replayMarker);
 }
 
-function endpointOf({ method, route, path }: ObservedRequest): string {
-  return `${normaliseMethod(method)} ${route ?? inferRouteTemplate(path)}`;
+/** An endpoint that is inferred is made of the path, and secrets in paths are as secret there. */
+function endpointOf({ redactor }: Pick<Deps, 'redactor'>, { method, route, path }: ObservedRequest): string {
+  const template = route === undefined ? inferRouteTemplate(redactor.url(path)) : redactor.url(route);
+  return `${normaliseMethod(method)} ${template}`;
 }
 
 function toSample(

@@ -1,6 +1,7 @@
 import { systemClock } from '@apiscope/core/clock';
 import { createCidrSet } from '@apiscope/core/geo/cidr-set';
 import { randomId } from '@apiscope/core/ids';
+import type { DestinationStream } from 'pino';
 import { type App, createApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import type { Env } from '../env.ts';
@@ -29,7 +30,11 @@ export type Answer = {
 };
 type Row = Record<string, unknown>;
 
-export async function openTestApp(url: string, env: Partial<Env> = {}): Promise<TestApp> {
+export async function openTestApp(
+  url: string,
+  env: Partial<Env> = {},
+  stdout: DestinationStream = { write: () => {} },
+): Promise<TestApp> {
   const { deps, close } = await openDeps(
     {
       PORT: 0,
@@ -50,7 +55,7 @@ export async function openTestApp(url: string, env: Partial<Env> = {}): Promise<
       STAGE: undefined,
       ...env,
     },
-    { clock: systemClock, newId: randomId, stdout: { write: () => {} } },
+    { clock: systemClock, newId: randomId, stdout },
   );
   const app = createApp(deps);
   const call = async (path: string, init?: RequestInit): Promise<Answer> => {

@@ -1,5 +1,5 @@
-import type { WholeSnapshot } from '../replay/schema.ts';
 import { redactBody } from '../replay/redact-body.ts';
+import type { WholeSnapshot } from '../replay/schema.ts';
 import type { Redactor } from './redactor.ts';
 
 /** What of a stored request may hold secrets. */

@@ -1,10 +1,5 @@
-<<<<<<<< HEAD:packages/core/src/replay/redact-body.ts
 import type { Redactor } from '../redact/redactor.ts';
 import type { BodyInfo } from './schema.ts';
-========
-import type { BodyInfo } from '../replay/schema.ts';
-import type { Redactor } from './redactor.ts';
->>>>>>>> 04b8445 (feat(redaction): a job scrubs history with the rules in force, in batches that survive a kill):packages/core/src/redact/redact-body.ts
 
 /**
  * The text of a body; byte for byte as it came where nothing in it is a secret, so that a replay can be exact. `onRedacted` is told

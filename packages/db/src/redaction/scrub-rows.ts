@@ -1,5 +1,5 @@
-import { redactBody } from '@apiscope/core/replay/redact-body';
 import type { Redactor } from '@apiscope/core/redact/redactor';
+import { redactBody } from '@apiscope/core/replay/redact-body';
 import { Prisma } from '../client.ts';
 import type { ScrubStep } from './scrub-step.ts';
 
