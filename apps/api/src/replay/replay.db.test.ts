@@ -230,6 +230,61 @@ describe('POST /replay/{id}/replay', () => {
   });
 });
 
+describe('what comes in a strange shape', () => {
+  it('is stored and shown without characters that PostgreSQL cannot hold', async () => {
+    const id = await capture({ responseBody: '{"a\\u0000":"\\u0000","same":1}' });
+    stub.answer = () => ({ headers: json, body: '{"a\\u0000":"\\ud800","same":1}' });
+    expect(runOf(await replay(id)).diff).toMatchObject({
+      changes: [{ path: 'body.a\uFFFD', kind: 'changed', before: '\uFFFD', after: '\uFFFD' }],
+    });
+    for (const [body, status] of [
+      [{ target: 'a\0' }, 400],
+      [{ target: 'a\ud800' }, 400],
+      [{ headers: { 'a\0': 'b' } }, 400],
+      [{ headers: { a: 'b\0' } }, 400],
+      [{ query: { 'a\0': '\0' }, body: { '\0': '\ud800' } }, 201],
+      [{ body: 'x'.repeat(1_000_001) }, 400],
+    ] as const)
+      expect([body, (await replay(id, body)).status]).toEqual([body, status]);
+  });
+});
+
+describe('headers of a target', () => {
+  it('are sent, before captured and after given ones, and shown nowhere', async () => {
+    const key = new Uint8Array(32).fill(7);
+    const sealed = await openTestApp(database.url, { APISCOPE_SECRET_KEY: key });
+    const secret = 'of-the-target';
+    await sealed.send('POST', '/targets', {
+      service: 'sealed',
+      name: 'stage',
+      baseUrl: `${stub.origin}/base/`,
+      allowedCidrs: ['loopback'],
+      headers: { 'X-Tenant': secret, 'X-Plain': secret, Authorization: `Key ${secret}` },
+    });
+    const id = await capture({ service: 'sealed', headers: { 'x-tenant': 'captured' } });
+    const answer = await sealed.send('POST', `/replay/${id}/replay`, { headers: { 'x-plain': 'given' } });
+    const preview = await sealed.send('POST', `/replay/${id}/preview`, {});
+    await sealed.close();
+    expect(stub.received).toMatchObject([
+      {
+        url: '/base/orders/7',
+        headers: { 'x-tenant': secret, 'x-plain': 'given', authorization: `Key ${secret}` },
+      },
+    ]);
+    expect(answer.status).toBe(201);
+    expect(runOf(answer).requestHeaders).toMatchObject({ 'x-tenant': '[redacted]' });
+    const rows = await database.db
+      .$queryRaw`SELECT to_jsonb(r) AS row FROM replay_runs r WHERE snapshot_id = ${id}`;
+    expect(JSON.stringify([answer.body, preview.body, rows])).not.toContain(secret);
+    // The key is missing here.
+    const refused = await replay(id);
+    expect([refused.status, refused.body.error?.message]).toEqual([
+      503,
+      expect.stringMatching(/APISCOPE_SECRET_KEY/),
+    ]);
+  });
+});
+
 describe('beside it', () => {
   it('previews what would be sent, and sends nothing', async () => {
     const id = await capture({

@@ -8,7 +8,13 @@ const maxOverrideBody = 1_000_000;
 
 /** What an operator changes of a captured request before it is sent again. */
 export const replayOverrides = z.strictObject({
-  target: z.string().min(1).max(200).optional().describe('name of a target of the service'),
+  target: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((name) => !name.includes('\0'), 'holds a character that no name has')
+    .optional()
+    .describe('name of a target of the service'),
   headers: z
     .record(z.string().min(1).max(200), z.union([z.string().max(8_000), z.null()]))
     .optional()

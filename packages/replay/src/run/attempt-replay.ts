@@ -1,3 +1,4 @@
+import { safeText } from '@apiscope/core/logs/safe-json';
 import type { OutgoingRequest } from '@apiscope/core/replay/build-request';
 import type { Answer } from '@apiscope/core/replay/diff/answer';
 import { diffResponses } from '@apiscope/core/replay/diff/diff-responses';
@@ -14,6 +15,7 @@ import { redactOverrides } from './redact-overrides.ts';
 import { redactRequest } from './redact-request.ts';
 import type { ReplayDeps } from './replay-deps.ts';
 import { sendInProcess } from './send-in-process.ts';
+import { storableDiff } from './storable-diff.ts';
 
 /** Milliseconds that a replay may take, from the look-up of the name to the last byte. */
 const timeoutMs = 30_000;
@@ -43,7 +45,12 @@ export async function attemptReplay(
   const plan = await planReplay(deps, { snapshot, overrides, key: deps.newId() });
   const asked = { ...nothing, snapshotId, actor, setRunId, overrides: redactOverrides(redactor, overrides) };
   const store = (outcome: Partial<NewReplayRun> & Pick<NewReplayRun, 'status'>) =>
-    insertReplayRun(db, { ...asked, ...targetOf(plan.destination), ...outcome });
+    insertReplayRun(db, {
+      ...asked,
+      ...targetOf(plan.destination),
+      ...outcome,
+      error: outcome.error ? safeText(outcome.error) : null,
+    });
 
   if (plan.built === null) {
     const { refusal } = plan;
@@ -102,7 +109,7 @@ function compare(
     bodyInfo: described?.info ?? null,
   });
   const before = redactAnswer(redactor, capturedAnswer(snapshot));
-  const diff = diffResponses(before, after, { ignore });
+  const diff = storableDiff(diffResponses(before, after, { ignore }));
   return {
     statusCode,
     responseHeaders: after.headers,

@@ -3,7 +3,7 @@ import { matchPaths, type PathTest } from './match-paths.ts';
 import { printPath } from './path.ts';
 import { shortValues } from './short-values.ts';
 
-/** Changes listed of each kind, ignored or not, and characters of the values they show. */
+/** Changes listed of each kind, ignored or not, and characters of their paths and the values they show. */
 const maxListed = 500;
 const maxShown = 200_000;
 
@@ -37,8 +37,9 @@ export function collectChanges(ignore: readonly string[]): ChangeCollector {
         return;
       }
       const values = shortValues({ before, after });
-      shown += values.length;
-      list.push({ path: printPath(names), ...change, ...values.shown });
+      const path = printPath(names);
+      shown += values.length + path.length;
+      list.push({ path, ...change, ...values.shown });
     },
     note: (text) => void notes.add(text),
     end: () => ({ changes, ignored, more, notes: [...notes] }),
