@@ -20,6 +20,7 @@ const pages = [
     shows: 'Windows',
   },
   { name: 'replay', path: `/dashboard/replay?${may2017}`, shows: '/products' },
+  { name: 'targets', path: '/dashboard/targets', shows: 'No target yet' },
   { name: 'worker', path: '/dashboard/worker', shows: 'process_raw_metrics' },
   { name: 'retention', path: '/dashboard/retention', shows: 'Minute windows' },
 ];

@@ -8,6 +8,7 @@ import type { AppEnv } from './http/app-env.ts';
 import { failureResponse } from './http/envelope.ts';
 import { guardOrigin } from './http/guard-origin.ts';
 import { observeRequest } from './http/observe-request.ts';
+import { refuseReplayed } from './http/refuse-replayed.ts';
 import { secureHeaders } from './http/secure-headers.ts';
 import { serveRest } from './http/serve-rest.ts';
 import { servedPaths } from './http/served-paths.ts';
@@ -25,6 +26,7 @@ export function createApp(deps: Deps): App {
   app.use(observeRequest(deps));
   app.use(secureHeaders);
   app.use(guardOrigin);
+  app.use(refuseReplayed);
   app.use('/api/v1/*', ...capture(deps));
 
   serveReference(app, { version: deps.settings.programVersion });
