@@ -96,7 +96,7 @@ describe('/targets', () => {
     }
     const [row] = await database.db.$queryRaw<
       object[]
-    >`SELECT t::text, convert_from(headers_sealed, 'LATIN1') AS sealed FROM replay_targets t`;
+    >`SELECT t::text, encode(headers_sealed, 'escape') AS sealed FROM replay_targets t`;
     expect(JSON.stringify(row)).not.toMatch(/s3cret|seven/);
     expect(await opened()).toEqual({ authorization: secret, 'x-tenant': 'seven' });
     await api.call(`/targets/${id}`, { method: 'DELETE' });
