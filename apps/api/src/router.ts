@@ -8,6 +8,7 @@ import { redactionRouter } from './redaction/router.ts';
 import { replayRouter } from './replay/router.ts';
 import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
+import { setsRouter } from './sets/router.ts';
 import { targetsRouter } from './targets/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   logs: logsRouter,
   metrics: metricsRouter,
   replay: replayRouter,
+  sets: setsRouter,
   worker: workerRouter,
   retention: retentionRouter,
   redaction: redactionRouter,

@@ -10,6 +10,7 @@ export default [
     route('dashboard/metrics', 'routes/metrics.tsx'),
     route('dashboard/replay', 'routes/replay.tsx'),
     route('dashboard/targets', 'routes/targets.tsx'),
+    route('dashboard/replay/sets', 'routes/replay-sets.tsx'),
     route('dashboard/worker', 'routes/worker.tsx'),
     route('dashboard/retention', 'routes/retention.tsx'),
     route('*', 'routes/not-found.tsx'),

@@ -79,6 +79,13 @@ export const catalog = {
     catchUp: 0,
     about: 'rewrites what is stored with the redaction rules in force; POST /redaction/scrubs starts it',
   },
+  replay_set: {
+    payload: z.strictObject({ setRunId: z.number().int().min(1) }),
+    maxAttempts: 25,
+    cron: null,
+    catchUp: 0,
+    about: 'sends the requests of a replay set, each at most once, and says whether the answers are the same',
+  },
 } as const satisfies Record<string, TaskDefinition>;
 
 export type TaskName = keyof typeof catalog;

@@ -5,6 +5,7 @@ import { processMetrics } from './metrics/process-metrics.ts';
 import { processRawMetrics } from './metrics/process-raw-metrics.ts';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
 import { scrubHistory } from './redaction/scrub-history.ts';
+import { replaySet } from './replay/replay-set.ts';
 import { cleanUp } from './retention/clean-up.ts';
 import { vacuum } from './retention/vacuum.ts';
 import { backfillEmbeddings } from './search/backfill-embeddings.ts';
@@ -24,4 +25,5 @@ export const handlers: Handlers = {
   vacuum_tables: vacuum,
   backfill_embeddings: backfillEmbeddings,
   scrub_history: scrubHistory,
+  replay_set: replaySet,
 };

@@ -1,6 +1,8 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { NewId } from '@apiscope/core/ids';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { ReplaySettings } from '@apiscope/core/replay/replay-env';
+import type { ReplayOverrides, ReplayRun } from '@apiscope/core/replay/run-schema';
 import type { RetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
@@ -16,6 +18,14 @@ export type Settings = {
   replay: ReplaySettings;
 };
 
+/** Sends a captured request again and stores what came of it. @throws AppError when it is refused before anything is sent. */
+export type Replay = (order: {
+  snapshotId: number;
+  overrides: ReplayOverrides;
+  actor: string;
+  setRunId: number;
+}) => Promise<ReplayRun>;
+
 /** What a handler may lean on. */
 export type JobContext = {
   db: Db;
@@ -27,4 +37,8 @@ export type JobContext = {
   /** Makes the vectors of texts. */
   embedder: TextEmbedder;
   redactor: Redactor;
+  newId: NewId;
+  replay: Replay;
+  /** Fires when the worker is to stop: what goes on for long ends with an error, and is taken up again elsewhere. */
+  stopping: AbortSignal;
 };

@@ -1,8 +1,10 @@
 import { systemClock } from '@apiscope/core/clock';
+import { randomId } from '@apiscope/core/ids';
 import { createLiveRedactor } from '@apiscope/core/redact/live-redactor';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
 import { closeDb, createDb } from '@apiscope/db/client';
 import { followRules } from '@apiscope/db/redaction/follow-rules';
+import { replaySnapshot } from '@apiscope/replay/replay-snapshot';
 import { createLog } from './create-log.ts';
 import { readEnv } from './env.ts';
 import { handlers } from './handlers.ts';
@@ -25,6 +27,9 @@ async function main(): Promise<void> {
   });
   // Rules come before work where the database answers; jobs need it anyway.
   await rules.look();
+  const replay = { secretKey: env.APISCOPE_SECRET_KEY ?? null, allowedCidrs: env.REPLAY_ALLOWED_CIDRS };
+  // Nobody answers Apiscope's own requests here: those need a target.
+  const sending = { db, clock: systemClock, newId: randomId, redactor, replay, own: null };
   const worker = startWorker({
     url: env.DATABASE_URL,
     db,
@@ -32,6 +37,8 @@ async function main(): Promise<void> {
     clock: systemClock,
     redactor,
     handlers,
+    newId: randomId,
+    replay: (order) => replaySnapshot(sending, order),
     embedder: createHashEmbedder({ dimensions: env.EMBEDDING_DIMENSIONS }),
     concurrency: env.WORKER_CONCURRENCY,
     settings: {
@@ -43,7 +50,7 @@ async function main(): Promise<void> {
         deleted: env.RETENTION_DAYS_DELETED,
       },
       maxEndpoints: env.MAX_ENDPOINTS,
-      replay: { secretKey: env.APISCOPE_SECRET_KEY ?? null, allowedCidrs: env.REPLAY_ALLOWED_CIDRS },
+      replay,
     },
   });
 

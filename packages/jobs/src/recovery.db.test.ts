@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import { parseListQuery } from '@apiscope/core/search/parse';
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enqueue } from './enqueue.ts';
 import { handlers } from './handlers.ts';
 import { openWorker, until, untilStatus } from './testing/open-worker.ts';
+import { spawnFile as spawn } from './testing/spawn-file.ts';
 
 const batchId = '0d4d9a50-6f5c-4a70-8f3c-3f6d2d6c8b11';
 const sample: Sample = {
@@ -33,24 +34,10 @@ afterAll(async () => {
   await test.close();
 });
 
-/** Runs a TypeScript file of this package in a process of its own, the way the supervisor does. */
-function spawnFile(
-  name: string,
-  args: string[],
-  env: NodeJS.ProcessEnv = process.env,
-): ChildProcess & { said: string } {
-  const file = new URL(name, import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const heard = Object.assign(child, { said: '' });
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => {
-      heard.said += String(chunk);
-    });
+function spawnFile(...given: Parameters<typeof spawn>) {
+  const child = spawn(...given);
   children.push(child);
-  return heard;
+  return child;
 }
 
 const aliveWorkers = async () =>

@@ -5,8 +5,9 @@ import { recordAbandoned } from '@apiscope/db/jobs/release-dead-workers';
 import { maintainPartitions } from './partitions/maintain-partitions.ts';
 import { enqueueStale } from './search/enqueue-stale.ts';
 import type { WorkerDeps } from './worker/deps.ts';
+import { interrupted } from './worker/interrupted.ts';
 import { keepAlive } from './worker/keep-alive.ts';
-import { interrupted, openSession, type Session } from './worker/session.ts';
+import { openSession, type Session } from './worker/session.ts';
 
 export type Worker = {
   /** Resolves when the worker first looks for jobs. */

@@ -11,6 +11,7 @@ import {
 } from '@apiscope/core/metrics/schema';
 import type { Page } from '@apiscope/core/page';
 import { listSnapshotsInput, snapshotListItem, type WholeSnapshot } from '@apiscope/core/replay/schema';
+import { replaySet } from '@apiscope/core/replay/set-schema';
 import { type Resource, relevance } from '@apiscope/core/search/fields';
 import type { WalkOptions } from '@apiscope/core/search/filter';
 import { listInput } from '@apiscope/core/search/list-input';
@@ -20,6 +21,7 @@ import { jobs } from '@apiscope/core/search/resources/jobs';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { metrics } from '@apiscope/core/search/resources/metrics';
 import { patterns } from '@apiscope/core/search/resources/patterns';
+import { replaySets } from '@apiscope/core/search/resources/replay-sets';
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
 import { users } from '@apiscope/core/search/resources/users';
 import { views } from '@apiscope/core/search/resources/views';
@@ -33,6 +35,7 @@ import { listEndpoints } from '@apiscope/db/metrics/list-endpoints';
 import { listMetrics } from '@apiscope/db/metrics/list-metrics';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
 import { listWholeSnapshots } from '@apiscope/db/replay/list-whole-snapshots';
+import { listSets } from '@apiscope/db/replay/sets/list-sets';
 import { listUsers } from '@apiscope/db/users/list-users';
 import { listViews } from '@apiscope/db/views/list-views';
 import type { z } from 'zod';
@@ -149,6 +152,15 @@ export const exportRoutes: readonly ExportRoute[] = [
     read: listSnapshots,
     readings: { path: 'url', query: 'query' },
     readWhole: listWholeSnapshots,
+  }),
+  exportOf({
+    template: '/replay/sets/export',
+    tag: 'sets',
+    what: 'replay-sets',
+    resource: replaySets,
+    input: listInput(replaySets),
+    row: replaySet,
+    read: (db, input, walk) => listSets(db, { ...parseListQuery(replaySets, input), ...walk }),
   }),
   exportOf({
     template: '/worker/jobs/export',

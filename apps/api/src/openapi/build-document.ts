@@ -15,6 +15,7 @@ const tags: Record<string, string> = {
   retention: 'How long each kind of data is kept, how much there is, and what the last run let go of.',
   worker: 'Background jobs, their schedule and their workers.',
   services: 'Who is watched.',
+  sets: 'Captured requests that are replayed together, to see what a new version answers differently.',
   views: 'What a page shows, kept under a name.',
   ingest: 'Requests that other services handled.',
   health: 'How the program and what it leans on are doing.',

@@ -1,7 +1,7 @@
 import type { Field, Resource } from '@apiscope/core/search/fields';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { mergeBatch } from '@apiscope/db/metrics/merge-batch';
-import { parentSnapshot } from '@apiscope/db/testing/list-resources';
+import { parentRow } from '@apiscope/db/testing/list-resources';
 import { makeSamples } from '@apiscope/db/testing/make-samples';
 import { insertModelRows } from '@apiscope/db/testing/model-rows';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
@@ -16,8 +16,9 @@ let api: TestApp;
 beforeAll(async () => {
   database = await createTestDb();
   api = await openTestApp(database.url);
-  for (const name of ['users', 'logs', 'snapshots', 'replayRuns', 'jobs', 'views'] as const)
-    await insertModelRows(database.db, name);
+  const tables = ['users', 'logs', 'snapshots', 'replayRuns', 'jobs', 'views'] as const;
+  const ofSets = ['replaySets', 'replaySetRuns', 'replaySends'] as const;
+  for (const name of [...tables, ...ofSets]) await insertModelRows(database.db, name);
   const from = Date.UTC(2026, 0, 30);
   const samples = makeSamples(100, { seed: 1, from, to: from + 3 * 86_400_000 });
   await addMetricBatch(database.db, { batchId, service: 'shop', samples });
@@ -39,7 +40,7 @@ async function askRest({ template }: ListDoor, query: Query): Promise<Refusal> {
 }
 
 async function askTrpc({ procedure, shape, template }: ListDoor, query: Query): Promise<Refusal> {
-  const path: Record<string, string> = template.includes('{id}') ? { id: String(parentSnapshot) } : {};
+  const path: Record<string, string> = template.includes('{id}') ? { id: String(parentRow) } : {};
   const input = decodeParameters(shape, { path, query: new URLSearchParams(query) });
   const response = await api.app.request(
     `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`,
@@ -48,7 +49,7 @@ async function askTrpc({ procedure, shape, template }: ListDoor, query: Query): 
   return { status: response.status, named: (error?.data.issues ?? []).map(({ path }) => path).sort() };
 }
 
-const pathOf = (template: string) => template.replace('{id}', String(parentSnapshot));
+const pathOf = (template: string) => template.replace('{id}', String(parentRow));
 const firstOf = ({ fields }: Resource, fits: (field: Field) => boolean) =>
   Object.entries(fields).find(([, field]) => fits(field))?.[0];
 

@@ -5,6 +5,9 @@ import { logs } from './resources/logs.ts';
 import { metrics } from './resources/metrics.ts';
 import { patterns } from './resources/patterns.ts';
 import { replayRuns } from './resources/replay-runs.ts';
+import { replaySends } from './resources/replay-sends.ts';
+import { replaySetRuns } from './resources/replay-set-runs.ts';
+import { replaySets } from './resources/replay-sets.ts';
 import { snapshots } from './resources/snapshots.ts';
 import { users } from './resources/users.ts';
 import { views } from './resources/views.ts';
@@ -18,6 +21,9 @@ export const resources = {
   endpoints,
   snapshots,
   replayRuns,
+  replaySets,
+  replaySetRuns,
+  replaySends,
   jobs,
   views,
 } as const satisfies Record<string, Resource>;

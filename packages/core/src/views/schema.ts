@@ -16,7 +16,8 @@ export type ResourceName = keyof typeof resources;
 const resource = z
   .enum(Object.keys(resources) as [ResourceName, ...ResourceName[]])
   .describe('what the view lists');
-const text = (most: number) =>
+/** Text that a person gives something, trimmed. */
+export const viewText = (most: number) =>
   z
     .string()
     .trim()
@@ -25,7 +26,7 @@ const text = (most: number) =>
     .refine((value) => !/[\0\p{Surrogate}]/u.test(value), 'holds a character that cannot be stored');
 
 /** A filter as the list of its resource takes it: `field__op`, `search`, `order_by` and `order`, in the types of the fields. */
-const viewFilter = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export const viewFilter = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type ViewFilter = z.infer<typeof viewFilter>;
 
 /** What a page shows, under a name. */
@@ -46,7 +47,8 @@ export const view = z
   .meta({ id: 'View' });
 export type View = z.infer<typeof view>;
 
-const filterIn = z
+/** A filter as it comes in. */
+export const filterIn = z
   .union([
     z.string(),
     z.record(
@@ -58,12 +60,12 @@ const filterIn = z
     'a query string, or an object, of `field__op`, `search`, `order_by` and `order` as the list of the resource takes them',
   );
 
-const name = text(viewLimits.name).describe('1 to 200 characters, unique among the views of a resource');
+const name = viewText(viewLimits.name).describe('1 to 200 characters, unique among the views of a resource');
 const parts = {
   filter: filterIn.optional(),
   columns: z.array(z.string()).optional().describe('names of fields of the resource, each once'),
   range: rangeIn.nullish().describe('time covered; null: what the page shows by default'),
-  service: text(viewLimits.service).nullish().describe('only this service; null: all'),
+  service: viewText(viewLimits.service).nullish().describe('only this service; null: all'),
 };
 
 export const viewId = z.number().int().min(1).max(2_147_483_647);

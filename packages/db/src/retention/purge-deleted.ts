@@ -19,6 +19,9 @@ export const softlyDeleted = [
   'job_runs',
   'saved_views',
   'replay_targets',
+  'replay_sets',
+  'replay_set_runs',
+  'replay_sends',
 ] as const;
 
 /** What marks a row as deleted before a moment. */

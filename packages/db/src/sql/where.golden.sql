@@ -254,6 +254,30 @@ deleted_at IS NULL AND "status_code" <> ?::bigint AND "duration" < ?::float8 AND
 deleted_at IS NULL AND ("target" ILIKE ?::text OR "actor" ILIKE ?::text) AND NOT (coalesce("target" ILIKE ?::text, false) OR "actor" ILIKE ?::text)
 -- values: ["%staging%","%staging%","%ci bot%","%ci bot%"]
 
+-- replaySets {"name__ilike":"checkout","service__eq":"shop","target__isnull":"true"}
+deleted_at IS NULL AND "name" ILIKE ?::text AND "service" = ?::text AND "target" IS NULL
+-- values: ["%checkout%","shop"]
+
+-- replaySets {"search":"nightly"}
+deleted_at IS NULL AND ("name" ILIKE ?::text OR "service" ILIKE ?::text)
+-- values: ["%nightly%","%nightly%"]
+
+-- replaySetRuns {"kind__eq":"check","status__in":"done,cancelled","verdict__ne":"pass"}
+deleted_at IS NULL AND "kind" = ?::text AND "status" = ANY (?::text[]) AND "verdict" <> ?::text
+-- values: ["check",["done","cancelled"],"pass"]
+
+-- replaySetRuns {"target__startswith":"stag","actor__eq":"operator","search":"staging"}
+deleted_at IS NULL AND "target" LIKE ?::text AND "actor" = ?::text AND ("target" ILIKE ?::text OR "actor" ILIKE ?::text)
+-- values: ["stag%","operator","%staging%","%staging%"]
+
+-- replaySends {"status__eq":"different","statusCode__gte":500,"duration__gt":10,"pass__eq":1}
+deleted_at IS NULL AND "status" = ?::text AND "status_code" >= ?::bigint AND "duration" > ?::float8 AND "pass" = ?::bigint
+-- values: ["different","500","10","1"]
+
+-- replaySends {"endpoint__like":"GET /","method__eq":"GET","snapshotId__in":"1,2","search":"/orders"}
+deleted_at IS NULL AND "endpoint" LIKE ?::text AND "method" = ?::text AND "snapshot_id" = ANY (?::bigint[]) AND ("endpoint" ILIKE ?::text OR "path" ILIKE ?::text)
+-- values: ["%GET /%","GET",["1","2"],"%/orders%","%/orders%"]
+
 -- jobs {"search":"-timeout"}
 deleted_at IS NULL AND NOT ("task" ILIKE ?::text OR coalesce("error" ILIKE ?::text, false) OR coalesce("job_key" ILIKE ?::text, false))
 -- values: ["%timeout%","%timeout%","%timeout%"]

@@ -10,6 +10,9 @@ import { listPatterns } from '../logs/list-patterns.ts';
 import { listMetrics } from '../metrics/list-metrics.ts';
 import { listReplayRuns } from '../replay/list-runs.ts';
 import { listSnapshots } from '../replay/list-snapshots.ts';
+import { listSends } from '../replay/sets/list-sends.ts';
+import { listSetRuns } from '../replay/sets/list-set-runs.ts';
+import { listSets } from '../replay/sets/list-sets.ts';
 import { listUsers } from '../users/list-users.ts';
 import { listViews } from '../views/list-views.ts';
 
@@ -21,14 +24,17 @@ export const tablesOf = {
   metrics: 'metrics',
   snapshots: 'request_snapshots',
   replayRuns: 'replay_runs',
+  replaySets: 'replay_sets',
+  replaySetRuns: 'replay_set_runs',
+  replaySends: 'replay_sends',
   jobs: 'job_runs',
   views: 'saved_views',
 } as const satisfies Record<Exclude<keyof typeof resources, 'endpoints'>, string>;
 
 export type Listed = keyof typeof tablesOf;
 
-/** The snapshot whose runs are listed. */
-export const parentSnapshot = 7;
+/** The snapshot, replay set and run of a set whose rows are listed where a list is that of one of them. */
+export const parentRow = 7;
 
 type List = (input: Parameters) => Promise<Page<{ readonly [field: string]: unknown }>>;
 
@@ -41,7 +47,10 @@ export function listsOf(db: Db): Record<Listed, List> {
       listPatterns(db, parseListQuery(resources.patterns, input), { range: { start: 0, end: 0 } }),
     metrics: (input) => listMetrics(db, listMetricsInput.parse(input)),
     snapshots: (input) => listSnapshots(db, listSnapshotsInput.parse(input)),
-    replayRuns: (input) => listReplayRuns(db, parentSnapshot, parseListQuery(resources.replayRuns, input)),
+    replayRuns: (input) => listReplayRuns(db, parentRow, parseListQuery(resources.replayRuns, input)),
+    replaySets: (input) => listSets(db, parseListQuery(resources.replaySets, input)),
+    replaySetRuns: (input) => listSetRuns(db, parentRow, parseListQuery(resources.replaySetRuns, input)),
+    replaySends: (input) => listSends(db, parentRow, parseListQuery(resources.replaySends, input)),
     jobs: (input) => listJobs(db, parseListQuery(resources.jobs, input)),
     views: (input) => listViews(db, parseListQuery(resources.views, input)),
   };

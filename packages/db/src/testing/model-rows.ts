@@ -9,7 +9,7 @@ import { type Db, Prisma } from '../client.ts';
 import { insertLogs, type PreparedLog } from '../logs/insert-logs.ts';
 import { ensurePartitions } from '../partitions/ensure-partitions.ts';
 import { anyFloat, anyInteger, anyLevel, anyMoment, anyText, type Cell, type ModelRow } from './list-case.ts';
-import { type Listed, parentSnapshot, tablesOf } from './list-resources.ts';
+import { type Listed, parentRow, tablesOf } from './list-resources.ts';
 
 type Made = Record<string, Cell>;
 
@@ -29,7 +29,31 @@ const rowsOf: Partial<Record<Listed, Specifics>> = {
   },
   replayRuns: {
     cells: { status: fc.constantFrom('done', 'failed', 'refused') },
-    columns: (_, n) => ({ snapshot_id: isElsewhere(n) ? parentSnapshot + 1 : parentSnapshot }),
+    columns: (_, n) => parentOf('snapshot_id', n),
+  },
+  replaySets: {
+    cells: { name: fc.tuple(anyText, fc.nat()).map((parts) => parts.join('')) },
+    columns: () => ({ max_requests: 1, concurrency: 1, rate_limit: 1 }),
+  },
+  replaySetRuns: {
+    cells: {
+      kind: fc.constantFrom('check', 'learn'),
+      status: fc.constantFrom('queued', 'running', 'paused', 'cancelled', 'done'),
+      verdict: fc.constantFrom('pass', 'fail'),
+    },
+    columns: (_, n) => ({
+      ...parentOf('set_id', n),
+      total: 1,
+      concurrency: 1,
+      rate_limit: 1,
+      confirm: false,
+      ignored: [],
+    }),
+  },
+  replaySends: {
+    cells: { status: fc.constantFrom('pending', 'sending', 'equal', 'different', 'failed', 'refused') },
+    columns: (_, n) => parentOf('set_run_id', n),
+    unique: ({ pass, snapshotId }) => JSON.stringify([pass, snapshotId]),
   },
   jobs: {
     cells: { status: fc.constantFrom('queued', 'running', 'succeeded', 'failed', 'dead', 'cancelled') },
@@ -41,8 +65,10 @@ const rowsOf: Partial<Record<Listed, Specifics>> = {
   },
 };
 
-/** Some runs are of another snapshot. */
+/** The lists of what belongs to one row of another; some rows belong elsewhere. */
+const lower: readonly Listed[] = ['replayRuns', 'replaySetRuns', 'replaySends'];
 const isElsewhere = (n: number) => n % 7 === 0;
+const parentOf = (column: string, n: number) => ({ [column]: isElsewhere(n) ? parentRow + 1 : parentRow });
 const count = 45;
 
 /**
@@ -77,7 +103,7 @@ export async function insertModelRows(db: Db, name: Listed): Promise<ModelRow[]>
   return distinct.map((cells, n) => ({
     cells,
     isDeleted: isDeleted(n),
-    hidden: isDeleted(n) || (name === 'replayRuns' && isElsewhere(n)),
+    hidden: isDeleted(n) || (lower.includes(name) && isElsewhere(n)),
   }));
 }
 

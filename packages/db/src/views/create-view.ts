@@ -8,7 +8,7 @@ import { toView, type ViewRow, viewColumns } from './view-row.ts';
 export async function createView(db: DbOrTx, view: NewView): Promise<View> {
   const { name, resource, filter, columns, range, service } = view;
   const [row] = await refuseTakenName(
-    name,
+    { what: 'view', name },
     db.$queryRaw<ViewRow[]>`
       INSERT INTO saved_views (name, resource, filter, columns, range, service)
       VALUES (${name}, ${resource}, ${JSON.stringify(filter)}::jsonb, ${columns}::text[],

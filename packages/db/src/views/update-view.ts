@@ -23,7 +23,7 @@ export async function updateView(
     ...(service === undefined ? [] : [Prisma.sql`service = ${service}`]),
   ];
   const [row] = await refuseTakenName(
-    name ?? '',
+    { what: 'view', name: name ?? '' },
     db.$queryRaw<ViewRow[]>`
       UPDATE saved_views SET ${Prisma.join(assignments)} WHERE id = ${id} AND deleted_at IS NULL
       RETURNING ${viewColumns}`,

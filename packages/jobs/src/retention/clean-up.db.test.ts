@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '@apiscope/core/clock';
+import { randomId } from '@apiscope/core/ids';
 import { createRedactor } from '@apiscope/core/redact/redactor';
 import type { RetentionKind } from '@apiscope/core/retention/schema';
 import { toKeepRules } from '@apiscope/core/retention/to-keep-rules';
@@ -39,6 +40,9 @@ beforeAll(async () => {
     settings: testSettings,
     embedder: createHashEmbedder(),
     redactor: createRedactor(),
+    newId: randomId,
+    replay: () => Promise.reject(new Error('nothing is sent here')),
+    stopping: new AbortController().signal,
   };
 });
 afterAll(() => test.close());

@@ -1,4 +1,5 @@
 import { systemClock } from '@apiscope/core/clock';
+import { randomId } from '@apiscope/core/ids';
 import { createRedactor } from '@apiscope/core/redact/redactor';
 import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
@@ -22,6 +23,7 @@ export function handlersWith<T extends TaskName>(task: T, handler: Handler<T>): 
     vacuum_tables: idle,
     backfill_embeddings: idle,
     scrub_history: idle,
+    replay_set: idle,
     [task]: handler,
   };
 }
@@ -47,6 +49,8 @@ export async function openWorker(
     settings: testSettings,
     embedder: createHashEmbedder(),
     redactor: createRedactor(),
+    newId: randomId,
+    replay: () => Promise.reject(new Error('this worker sends nothing')),
     handlers,
     concurrency: 2,
     schedules: {

@@ -1,11 +1,12 @@
 import type { Clock } from '@apiscope/core/clock';
+import type { NewId } from '@apiscope/core/ids';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { Db } from '@apiscope/db/client';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
 import type { TaskName } from '../catalog.ts';
 import type { Handlers } from '../handlers.ts';
-import type { Settings } from '../job-context.ts';
+import type { Replay, Settings } from '../job-context.ts';
 
 /** Everything a worker leans on, made once in main.ts and by hand in tests. */
 export type WorkerDeps = {
@@ -17,6 +18,8 @@ export type WorkerDeps = {
   /** Makes the vectors of texts; those that another one made are made anew. */
   embedder: TextEmbedder;
   redactor: Redactor;
+  newId: NewId;
+  replay: Replay;
   handlers: Handlers;
   /** Jobs that run at once. */
   concurrency: number;

@@ -7,6 +7,7 @@ import type { Handler } from '../handlers.ts';
 import { queueLogger } from '../queue-logger.ts';
 import { runRecorded, withoutTick } from '../run-log.ts';
 import type { WorkerDeps } from './deps.ts';
+import { interrupted } from './interrupted.ts';
 
 /** One stay at the queue, from connecting until it is left or lost. */
 export type Session = {
@@ -23,9 +24,6 @@ export type Session = {
   /** Lets go of the connections. */
   close(): Promise<void>;
 };
-
-/** Error of an attempt that did not end before its worker had to. */
-export const interrupted = 'the worker was stopped before the job had ended';
 
 /** Longest wait for connections to be given back when they are let go, ms. */
 const closeWithinMs = 2_000;
@@ -45,6 +43,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
   const events: WorkerEvents = new EventEmitter();
+  const stopping = new AbortController();
   let queue: WorkerPool | undefined;
   let running = 0;
   events.on('pool:create', ({ workerPool }) => {
@@ -62,7 +61,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   try {
     const runner = await run({
       pgPool: pool,
-      taskList: taskList(deps, () => queue!.id, count),
+      taskList: taskList(deps, { workerId: () => queue!.id, count, stopping: stopping.signal }),
       parsedCronItems: crontab(deps.schedules),
       concurrency,
       pollInterval: pollMs,
@@ -74,7 +73,10 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
       id: queue!.id,
       running: () => running,
       ended: runner.promise,
-      finish: () => runner.stop('the worker stops'),
+      finish: () => {
+        stopping.abort();
+        return runner.stop('the worker stops');
+      },
       abandon: async () => {
         // The runner's own kill() does nothing once it is stopping.
         await queue?.forcefulShutdown(interrupted);
@@ -87,22 +89,30 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   }
 }
 
-function taskList(
-  deps: WorkerDeps,
-  workerId: () => string,
-  count: (work: () => Promise<void>) => Promise<void>,
-): TaskList {
+type Around = {
+  workerId: () => string;
+  count: (work: () => Promise<void>) => Promise<void>;
+  stopping: AbortSignal;
+};
+
+function taskList(deps: WorkerDeps, { workerId, count, stopping }: Around): TaskList {
   const tasks: TaskList = {};
   for (const name of taskNames) {
     tasks[name] = (payload, { job }) =>
       count(() =>
-        runRecorded({ ...deps, workerId: workerId() }, job, () => perform(deps, name, withoutTick(payload))),
+        runRecorded({ ...deps, workerId: workerId() }, job, () =>
+          perform({ ...deps, stopping }, name, withoutTick(payload)),
+        ),
       );
   }
   return tasks;
 }
 
-function perform<T extends TaskName>(deps: WorkerDeps, task: T, payload: unknown): Promise<unknown> {
+function perform<T extends TaskName>(
+  deps: WorkerDeps & { stopping: AbortSignal },
+  task: T,
+  payload: unknown,
+): Promise<unknown> {
   const handler: Handler<T> = deps.handlers[task];
   return handler(parsePayload(task, payload), { ...deps, now: deps.clock.now() });
 }
