@@ -10,7 +10,7 @@ const reasons = {
   binary: 'It is binary, so only its type and size were kept.',
   multipart: 'It has several parts, so only its type and size were kept.',
   stream: 'It is a stream, so nothing of it was kept.',
-  unread: 'The service did not read it, so there was nothing to keep.',
+  unread: 'It was not read where it was captured, so there was nothing to keep.',
 } as const;
 
 type BodyViewProps = { title: string; body: unknown; info: BodyInfo | null };

@@ -8,6 +8,7 @@ import { findSnapshots } from '../range/find-data.server.ts';
 import { filterScope, readScope } from '../range/scope.ts';
 import { readFilters, readId, readOffset } from '../search/read-filters.ts';
 import { readViews } from '../views/read-views.server.ts';
+import { type OpenReplay, readReplays } from './read-replays.server.ts';
 
 type ListInput = inferRouterInputs<AppRouter>['replay']['list'];
 
@@ -24,7 +25,9 @@ export async function loadReplay({ api, params, now }: Read) {
   const id = readId(params, 'snapshot');
   const [{ page, problem }, detail, views] = await Promise.all([
     orProblem(api.replay.list.query({ ...query, ...slice }), pageSize),
-    id === null ? null : readDetail(api, id),
+    id === null
+      ? null
+      : readDetail(api, { id, run: readId(params, 'run'), compare: readId(params, 'compare') }),
     readViews(api, 'snapshots'),
   ]);
   const isEmpty = page.data.length === 0 && problem === null;
@@ -32,16 +35,18 @@ export async function loadReplay({ api, params, now }: Read) {
   return { page, problem, query, detail, elsewhere, views };
 }
 
-async function readDetail(api: Read['api'], id: number) {
+async function readDetail(api: Read['api'], { id, ...open }: { id: number } & OpenReplay) {
   const snapshot = await nullIfMissing(api.replay.get.query({ id }));
   const requestId = snapshot?.requestId;
-  const [logs, seen] = await Promise.all([
+  const [logs, seen, curl, replays] = await Promise.all([
     requestId
       ? api.logs.list.query({ requestId__eq: requestId, limit: 50, order_by: 'created_at', order: 'asc' })
       : null,
     snapshot && hasFailed(snapshot.statusCode) ? readSeen(api, id) : null,
+    snapshot && api.replay.curl.query({ id }).catch(() => null),
+    readReplays(api, snapshot, open),
   ]);
-  return { id, snapshot, logs: logs?.data ?? [], seen };
+  return { id, snapshot, logs: logs?.data ?? [], seen, curl, replays };
 }
 
 /** Whether a failure was seen before; null when that cannot be read. */

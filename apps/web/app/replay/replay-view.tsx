@@ -13,6 +13,7 @@ import { Pager } from '../ui/pager.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
 import { useOpenId } from '../ui/use-open-id.ts';
 import { useSort } from '../ui/use-sort.ts';
+import { ImportHarDialog } from './import-har-dialog.tsx';
 import type { loadReplay } from './load-replay.server.ts';
 import { snapshotColumns } from './snapshot-columns.tsx';
 import { controlledFilters, SnapshotControls } from './snapshot-controls.tsx';
@@ -36,6 +37,7 @@ export function ReplayView({
   return (
     <>
       <PageHead title="Replay" note="captured requests, secrets redacted">
+        <ImportHarDialog />
         <Button onClick={revalidate} disabled={state === 'loading'}>
           <RotateCw aria-hidden className="size-4 text-faint" />
           Refresh
@@ -74,7 +76,7 @@ export function ReplayView({
               rows={page.data}
               rowId={({ id }) => String(id)}
               openId={openId}
-              linkTo={({ id }) => linkWith({ snapshot: String(id) })}
+              linkTo={({ id }) => linkWith({ snapshot: String(id), run: null, compare: null })}
               sort={sort}
             />
             <Pager metadata={page.metadata} shown={page.data.length} noun="requests" />

@@ -3,6 +3,7 @@ import { countryName } from '../format/country-name.ts';
 import { exactLatency, formatLatency } from '../format/format-latency.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
+import { PinButton } from './pin-button.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 const column = columnsOf<SnapshotListItem>();
@@ -55,5 +56,10 @@ export const snapshotColumns = column.columns([
       </span>
     ),
     meta: { sort: 'geoCountry', className: 'max-lg:hidden' },
+  }),
+  column.accessor('pinned', {
+    header: () => <span className="sr-only">Pinned</span>,
+    cell: ({ getValue, row }) => <PinButton id={row.original.id} isPinned={getValue()} isSmall />,
+    meta: { className: 'w-12 max-sm:hidden' },
   }),
 ]);

@@ -1,5 +1,6 @@
 import { useNavigate, useSearchParams } from '@remix-run/react';
-import { ArrowRightLeft, CircleCheck } from 'lucide-react';
+import { ArrowRightLeft, CircleCheck, Pin } from 'lucide-react';
+import { Button } from '../ui/button.tsx';
 import type { ParamChanges } from '../ui/change-params.ts';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
@@ -32,10 +33,11 @@ export function controlledFilters(params: URLSearchParams): string[] {
   return [
     ...(statusClassOf(params) === null ? [] : statusKeys),
     ...(method === null || methods.includes(method) ? ['method__eq'] : []),
+    ...(params.get('pinned__eq') === 'true' ? ['pinned__eq'] : []),
   ];
 }
 
-/** Method and class of status. */
+/** Method, class of status, and whether it is pinned. */
 export function SnapshotControls() {
   const [params] = useSearchParams();
   const navigate = useNavigate();
@@ -60,6 +62,19 @@ export function SnapshotControls() {
           void navigate(linkWith({ ...none, ...filters, page: null }));
         }}
       />
+      <Button
+        aria-pressed={params.get('pinned__eq') === 'true'}
+        title="Only pinned requests"
+        className="aria-pressed:border-accent aria-pressed:bg-accent-soft"
+        onClick={() =>
+          void navigate(
+            linkWith({ pinned__eq: params.get('pinned__eq') === 'true' ? null : 'true', page: null }),
+          )
+        }
+      >
+        <Pin aria-hidden className="size-4 text-faint" />
+        Pinned
+      </Button>
     </>
   );
 }

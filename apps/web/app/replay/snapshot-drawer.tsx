@@ -1,24 +1,23 @@
-import { hasFailed } from '@apiscope/core/replay/failure-of';
-import { Link } from '@remix-run/react';
-import { LevelBadge } from '../logs/level-badge.tsx';
-import { Timestamp } from '../time/timestamp.tsx';
-import { Badge } from '../ui/badge.tsx';
 import { Drawer } from '../ui/drawer.tsx';
-import { Section } from '../ui/section.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
-import { BodyView } from './body-view.tsx';
-import { HeadersTable } from './headers-table.tsx';
+import { useNextParams } from '../ui/use-next-params.ts';
 import type { loadReplay } from './load-replay.server.ts';
-import { SnapshotFields } from './snapshot-fields.tsx';
-import { SnapshotSeen } from './snapshot-seen.tsx';
+import { ReplayPanel } from './replay-panel.tsx';
+import { RunList } from './run-list.tsx';
+import { RunView } from './run-view.tsx';
+import { SnapshotDetail } from './snapshot-detail.tsx';
+import { readTab, SnapshotTabs } from './snapshot-tabs.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { useIgnoredPaths } from './use-ignored-paths.ts';
 
 type SnapshotDrawerProps = { detail: Awaited<ReturnType<typeof loadReplay>>['detail'] };
 
-/** One captured request with its response; null while it is on its way. */
+/** One captured request with its response and its replays; null while it is on its way. */
 export function SnapshotDrawer({ detail }: SnapshotDrawerProps) {
   const linkWith = useLinkWith();
-  const closeTo = linkWith({ snapshot: null });
+  const params = useNextParams();
+  const { ignore } = useIgnoredPaths();
+  const closeTo = linkWith({ snapshot: null, tab: null, run: null, compare: null, ignore: null });
   if (detail === null || detail.snapshot === null)
     return (
       <Drawer title="Captured request" label="Captured request" closeTo={closeTo}>
@@ -29,7 +28,9 @@ export function SnapshotDrawer({ detail }: SnapshotDrawerProps) {
         </p>
       </Drawer>
     );
-  const { snapshot, logs, seen } = detail;
+  const { snapshot, logs, seen, curl, replays } = detail;
+  const tab = readTab(params.get('tab'));
+  const runId = params.get('run');
   return (
     <Drawer
       label={`Captured request ${snapshot.id}`}
@@ -43,54 +44,35 @@ export function SnapshotDrawer({ detail }: SnapshotDrawerProps) {
         </>
       }
     >
-      <Section title="Overview">
-        <SnapshotFields snapshot={snapshot} />
-      </Section>
-      {hasFailed(snapshot.statusCode) && <SnapshotSeen seen={seen} at={snapshot.timestamp} />}
-      {snapshot.redactedPaths.length > 0 && (
-        <Section title="Redacted before it was stored">
-          <p className="flex flex-wrap gap-1">
-            {snapshot.redactedPaths.map((path) => (
-              <Badge key={path} tone="warn">
-                {path}
-              </Badge>
-            ))}
-          </p>
-        </Section>
+      <SnapshotTabs tab={tab} runs={replays.total} />
+      {tab === 'request' && <SnapshotDetail snapshot={snapshot} logs={logs} seen={seen} curl={curl} />}
+      {tab === 'replay' && (
+        <ReplayPanel
+          key={snapshot.id}
+          snapshot={snapshot}
+          targets={replays.targets}
+          isOwn={replays.isOwn}
+          ignore={ignore}
+        />
       )}
-      <Section title="Query">
-        <HeadersTable values={snapshot.query} empty="The address had no query." />
-      </Section>
-      <Section title="Request headers">
-        <HeadersTable values={snapshot.headers} empty="None were captured." />
-      </Section>
-      <BodyView title="Request body" body={snapshot.body} info={snapshot.bodyInfo} />
-      <Section title="Response headers">
-        <HeadersTable values={snapshot.responseHeaders} empty="None were captured." />
-      </Section>
-      <BodyView title="Response body" body={snapshot.responseBody} info={snapshot.responseBodyInfo} />
-      <Section title="Log lines of this request">
-        {logs.length === 0 ? (
-          <p className="text-xs text-faint">None carries its request id.</p>
-        ) : (
-          <ul className="-mx-2">
-            {logs.map((log) => (
-              <li key={log.id}>
-                <Link
-                  to={`/dashboard/logs?requestId__eq=${encodeURIComponent(log.requestId ?? '')}&log=${log.id}`}
-                  className="flex items-center gap-2 rounded-md px-2 py-1 text-xs hover:bg-raised"
-                >
-                  <span className="text-faint">
-                    <Timestamp at={log.created_at} style="second" />
-                  </span>
-                  <LevelBadge level={log.level} />
-                  <span className="truncate font-mono">{log.message}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      {tab === 'runs' && (
+        <>
+          {runId !== null && <OpenRun runId={runId} replays={replays} />}
+          <RunList runs={replays.runs} total={replays.total} openId={runId === null ? null : Number(runId)} />
+        </>
+      )}
     </Drawer>
+  );
+}
+
+type Replays = NonNullable<SnapshotDrawerProps['detail']>['replays'];
+
+function OpenRun({ runId, replays: { run, comparison, runs } }: { runId: string; replays: Replays }) {
+  if (run !== null && String(run.id) === runId)
+    return <RunView key={run.id} run={run} comparison={comparison} others={runs} />;
+  return (
+    <p className="border-b border-line p-6 text-center text-[13px] text-muted">
+      {run === null ? 'There is no such replay of this request.' : 'Loading…'}
+    </p>
   );
 }

@@ -2,8 +2,8 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
 
-/** Copies a text and says so for two seconds. `what` names it for screen readers. */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** Copies a text and says so for two seconds. `what` names it for screen readers, `label` is what the button says. */
+export function CopyButton({ text, what, label = 'Copy' }: { text: string; what: string; label?: string }) {
   const [isCopied, setIsCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -15,11 +15,11 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     <Button
       tone="quiet"
       size="small"
-      aria-label={isCopied ? `Copied ${what}` : `Copy ${what}`}
+      aria-label={isCopied ? `Copied ${what}` : label === 'Copy' ? `Copy ${what}` : undefined}
       onClick={() => void navigator.clipboard.writeText(text).then(() => setIsCopied(true))}
     >
       <Icon aria-hidden className="size-3.5" />
-      <span aria-live="polite">{isCopied ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{isCopied ? 'Copied' : label}</span>
     </Button>
   );
 }
