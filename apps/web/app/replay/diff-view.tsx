@@ -41,7 +41,7 @@ export function DiffView({ diff, before, after }: DiffViewProps) {
           ))}
         </p>
       )}
-      <div className="space-y-2 p-4 empty:hidden">
+      <div className="space-y-2 px-4 pt-3 empty:hidden">
         {diff.notes.map((note) => (
           <Notice key={note} tone="warn">
             {note}
@@ -49,14 +49,14 @@ export function DiffView({ diff, before, after }: DiffViewProps) {
         ))}
       </div>
       {count === 0 ? (
-        <p className="px-4 pb-3 text-[13px] text-muted">
+        <p className="px-4 py-3 text-[13px] text-muted">
           {diff.compared === 'none' && diff.notes.length > 0
             ? 'Nothing that could be compared differs.'
             : 'Both answers say the same.'}
         </p>
       ) : (
         <>
-          <p className="grid grid-cols-2 gap-2 px-4 text-xs font-medium text-muted">
+          <p className="grid grid-cols-2 gap-2 px-4 py-2 text-xs font-medium text-muted">
             <span>{before}</span>
             <span>{after}</span>
           </p>

@@ -35,7 +35,7 @@ export function RunList({ runs, total, openId }: RunListProps) {
           {runs.map((run) => (
             <li key={run.id}>
               <Link
-                to={linkWith({ run: String(run.id), compare: null })}
+                to={linkWith({ tab: 'runs', run: String(run.id), compare: null })}
                 preventScrollReset
                 aria-current={run.id === openId || undefined}
                 className="flex flex-wrap items-center gap-2 rounded-md px-2 py-1.5 text-xs hover:bg-raised aria-[current]:bg-accent-soft"
