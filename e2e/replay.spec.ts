@@ -176,7 +176,7 @@ describe('replay', () => {
       .toBe(`${Number(before) - 1}, 1 ignored`);
 
     const shown = page.url();
-    const text = () => page.getByTestId('run').innerText();
+    const text = () => page.getByTestId('run').textContent();
     const seen = await text();
     await page.reload();
     await page.getByTestId('run').waitFor();
@@ -238,7 +238,7 @@ describe('replay', () => {
     await importHar(page, 'e2e-down');
     await openRequest(page, 'e2e-down', 'GET', 'Replay');
     await sendAgain(page);
-    await page.getByText('It was sent, but not answered').waitFor();
+    await page.getByText('It was not answered').waitFor();
     await browser.picture(page, 'replay-failed');
     await importHar(page, 'e2e-none');
     await openRequest(page, 'e2e-none', 'GET', 'Replay');

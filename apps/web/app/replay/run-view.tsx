@@ -37,7 +37,7 @@ export function RunView({ run, comparison, others }: RunViewProps) {
         {run.error !== null && (
           <div className="mb-3">
             <Notice tone={run.status === 'refused' ? 'warn' : 'bad'} role="status">
-              {run.status === 'refused' ? 'It was not sent: ' : 'It was sent, but not answered: '}
+              {run.status === 'refused' ? 'It was not sent: ' : 'It was not answered: '}
               {run.error}
             </Notice>
           </div>
