@@ -1,4 +1,5 @@
 import { httpStatusOf } from '@apiscope/core/errors';
+import { replayMarker } from '@apiscope/core/replay/build-request';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
@@ -35,6 +36,7 @@ function isRecorded(c: AppContext): boolean {
 }
 
 function writeLine(c: AppContext, elapsed: number): void {
+  const replay = c.req.header(replayMarker);
   const line = {
     method: c.req.method,
     route: c.var.route ?? 'unmatched',
@@ -42,6 +44,8 @@ function writeLine(c: AppContext, elapsed: number): void {
     status: c.res.status,
     ms: Math.round(elapsed * 100) / 100,
     actor: null,
+    // So that replays are told from what clients asked.
+    ...(replay !== undefined && { replay: replay.slice(0, 100) }),
   };
   const message = `${line.method} ${line.path} ${line.status}`;
   if (c.error === undefined) {

@@ -231,6 +231,20 @@ describe('POST /replay/{id}/replay', () => {
 });
 
 describe('what comes in a strange shape', () => {
+  it('is no body of HEAD, although its headers tell of one', async () => {
+    const told = { ...json, 'content-length': '23' };
+    const head = { method: 'HEAD', responseHeaders: told, responseBody: null, responseBodyInfo: null };
+    const id = await capture(head);
+    stub.answer = () => ({ headers: told });
+    expect(runOf(await replay(id))).toMatchObject({
+      equal: true,
+      responseBody: null,
+      diff: { compared: 'hash' },
+    });
+    stub.answer = () => ({ headers: { ...told, 'content-length': '24' } });
+    expect(runOf(await replay(id)).diff?.changes).toMatchObject([{ path: 'size', before: 23, after: 24 }]);
+  });
+
   it('is stored and shown without characters that PostgreSQL cannot hold', async () => {
     const id = await capture({ responseBody: '{"a\\u0000":"\\u0000","same":1}' });
     stub.answer = () => ({ headers: json, body: '{"a\\u0000":"\\ud800","same":1}' });

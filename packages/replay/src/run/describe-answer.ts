@@ -5,7 +5,7 @@ import type { BodyInfo, HeaderMap } from '@apiscope/core/replay/schema';
 
 /**
  * What is kept of the body of an answer, as capture keeps it: the beginning of a text, and of anything else type, size and SHA-256.
- * `isCut` says that `body` is only the beginning. Null: there was none.
+ * `isCut` says that `body` is only the beginning. No body is an empty text.
  */
 export function describeAnswer({
   headers,
@@ -15,14 +15,14 @@ export function describeAnswer({
   headers: HeaderMap;
   body: Uint8Array;
   isCut: boolean;
-}): { text: string | null; info: BodyInfo } | null {
-  if (body.length === 0) return null;
+}): { text: string | null; info: BodyInfo } {
   const contentType = [headers['content-type'] ?? []].flat()[0] ?? null;
   const size = isCut ? null : body.length;
   const omit = (omitted: BodyInfo['omitted']) => ({
     text: null,
     info: { contentType, size, truncated: false, omitted, ...(!isCut && { sha256: hash(body) }) },
   });
+  if (body.length === 0) return { text: '', info: { contentType, size, truncated: isCut, omitted: null } };
   if (/^multipart\//i.test(contentType ?? '')) return omit('multipart');
   if (/^text\/event-stream/i.test(contentType ?? '')) return omit('stream');
   if (contentType !== null && !isTextual(contentType)) return omit('binary');

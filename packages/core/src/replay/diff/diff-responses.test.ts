@@ -197,6 +197,24 @@ describe('status and headers', () => {
       changes: [{ path: 'status', kind: 'type', before: null, after: 200 }],
       notes: ['one of the two was not answered', 'headers are known of one answer at most and not compared'],
     });
+    for (const [name, value] of [
+      ['content-type', 'application/json'],
+      ['content-length', '8'],
+    ] as const) {
+      const headers = { [name]: value };
+      expect(diffResponses(answer({ headers }), { ...json({}), headers })).toMatchObject({
+        equal: true,
+        compared: 'none',
+        notes: ['the body before is not stored (unread)'],
+      });
+    }
+    const empty = { ...text(''), headers: { 'content-type': 'text/plain', 'content-length': '0' } };
+    expect(diffResponses({ ...empty, body: null, bodyInfo: null }, empty)).toMatchObject({
+      equal: true,
+      notes: [],
+    });
+    const unchanged = answer({ statusCode: 304, headers: { 'content-length': '8' } });
+    expect(diffResponses(unchanged, { ...unchanged, body: '' })).toMatchObject({ equal: true, notes: [] });
     const imported = answer({ headers: null });
     expect(diffResponses(imported, json({}))).toMatchObject({
       equal: true,

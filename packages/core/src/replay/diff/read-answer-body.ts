@@ -12,7 +12,10 @@ export type AnswerBody =
   | { kind: 'unstored'; why: string; size: number | null; sha256: string | null };
 
 /** Reads the body of an answer. Without a content type, what looks like JSON is read as JSON. */
-export function readAnswerBody({ headers, body, bodyInfo }: Answer): AnswerBody {
+export function readAnswerBody({ statusCode, headers, body, bodyInfo }: Answer): AnswerBody {
+  // 204 and 304 have no body whatever their headers announce (RFC 9110, 6.4.1).
+  if (statusCode === 204 || statusCode === 304) return { kind: 'none' };
+  if (body === '' && !bodyInfo?.truncated) return { kind: 'none' };
   if (body !== null && !bodyInfo?.omitted)
     return {
       kind: 'text',
@@ -28,11 +31,13 @@ export function readAnswerBody({ headers, body, bodyInfo }: Answer): AnswerBody 
       size: bodyInfo.size,
       sha256: bodyInfo.sha256 ?? null,
     };
-  // Nothing was stored of an answer that may well have had a body.
-  const announced = Number([headers?.['content-length'] ?? 0].flat()[0]);
-  if (headers === null || announced > 0)
-    return { kind: 'unstored', why: 'unread', size: announced > 0 ? announced : null, sha256: null };
-  return { kind: 'none' };
+  // Nothing was stored of an answer that may well have had a body: one that has a type, or a length, has something.
+  const [length] = [headers?.['content-length'] ?? []].flat();
+  const isEmpty =
+    headers !== null && (length === undefined ? !headers['content-type'] : Number(length) === 0);
+  if (isEmpty) return { kind: 'none' };
+  const size = length === undefined ? null : Number(length);
+  return { kind: 'unstored', why: 'unread', size, sha256: null };
 }
 
 function readJson(text: string, info: BodyInfo | null): { json?: { value: unknown } } {
