@@ -12,12 +12,12 @@ export async function openCursor(
   source: StreamSource<unknown>,
   lastEventId: string | null | undefined,
 ): Promise<Opening> {
-  const head = await source.head();
-  if (lastEventId === null || lastEventId === undefined || lastEventId === '') return { cursor: head };
+  if (lastEventId === null || lastEventId === undefined || lastEventId === '')
+    return { cursor: await source.head() };
   // A cursor from after the newest row was never given out: by this database, at least.
-  if (!source.isCursor(lastEventId) || source.compare(lastEventId, head) > 0)
+  if (!source.isCursor(lastEventId) || source.compare(lastEventId, await source.newest()) > 0)
     return {
-      cursor: head,
+      cursor: await source.head(),
       gap: {
         reason: 'cursor_unreadable',
         message: 'the id to resume after is not one of this stream; it goes on with what comes next',

@@ -43,6 +43,7 @@ export function fakeSource<Row extends WireRow>(): FakeSource<Row> {
       if (this.fail) throw this.fail;
       return `${settled() - 1}-999999`;
     },
+    newest: async () => `${nextXid - 1}-999999`,
     async after({ cursor, limit, query }) {
       this.reads++;
       if (this.fail) throw this.fail;

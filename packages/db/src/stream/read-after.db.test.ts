@@ -6,7 +6,8 @@ import { logStream } from '../logs/log-row.ts';
 import { ensurePartitions } from '../partitions/ensure-partitions.ts';
 import { expireBefore } from '../testing/expire-before.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
-import { headCursor, readAfter, streamHorizon } from './read-after.ts';
+import { compareStreamCursors, parseStreamCursor } from './cursor.ts';
+import { headCursor, newestCursor, readAfter, streamHorizon } from './read-after.ts';
 
 const day = Date.UTC(2026, 0, 31);
 let test: TestDb;
@@ -105,7 +106,11 @@ describe('readAfter', () => {
     await elsewhere.query('BEGIN');
     await elsewhere.query('SELECT pg_current_xact_id()');
     await insert('goes through');
-    expect(await read(head)).toMatchObject({ messages: ['goes through'], held: false });
+    const page = await read(head);
+    expect(page).toMatchObject({ messages: ['goes through'], held: false });
+    // What was given out stays below the newest cursor, also when the transaction elsewhere is taken for one of ours.
+    const given = parseStreamCursor(page.rows[0]!.cursor)!;
+    expect(compareStreamCursors(given, parseStreamCursor(await newestCursor(test.db))!)).toBeLessThan(0);
     await elsewhere.end();
   });
 

@@ -15,8 +15,7 @@ export type StreamedRow<T> = { cursor: string; row: T };
 /**
  * Transactions below this one have all ended, so no row can appear among theirs any more: the oldest that runs, or else the next one.
  * Those known to run in other databases of the cluster write none of our rows and hold nothing back; one whose database can't be seen
- * (it has just ended, or the role may not look) counts as ours. The snapshot is taken before the activity is looked at, so that a
- * transaction can only be missed as one that still counts.
+ * (it has just ended, or the role may not look) counts as ours, so this may fall back for a moment, which holds rows back and loses none.
  */
 const settled = Prisma.sql`COALESCE((
   SELECT running FROM pg_snapshot_xip(pg_current_snapshot()) AS running
@@ -59,6 +58,13 @@ type StreamColumns = { streamXid: string; streamId: bigint; streamSettled: boole
 /** The cursor after which only rows that are not settled yet will come. */
 export async function headCursor(db: DbOrTx): Promise<string> {
   const [row] = await db.$queryRaw<{ xid: string }[]>`SELECT ${settled}::text AS xid`;
+  return printStreamCursor({ xid: BigInt(row!.xid) - 1n, id: 2n ** 63n - 1n });
+}
+
+/** The cursor behind every transaction that has begun: unlike {@link headCursor} it never falls back. */
+export async function newestCursor(db: DbOrTx): Promise<string> {
+  const [row] = await db.$queryRaw<{ xid: string }[]>`
+    SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid`;
   return printStreamCursor({ xid: BigInt(row!.xid) - 1n, id: 2n ** 63n - 1n });
 }
 
