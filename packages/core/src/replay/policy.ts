@@ -70,14 +70,16 @@ function blockedSection(method: string, all: readonly string[]): string | null {
   if (/^v\d+$/.test(first)) return blockedSection(method, all.slice(1));
   if (first === 'trpc') return blockedProcedure(all.slice(1).join('/'));
   if (blockedSections.has(first)) return `/${first}`;
+  if (first === 'import' && second === 'har') return '/import/har';
   return first === 'logs' && !isSafeMethod(method) ? `${method.toUpperCase()} /logs` : null;
 }
 
 function blockedProcedure(names: string): string | null {
   for (const name of names.split(',')) {
     const [router = '', procedure = ''] = name.trim().split('.');
-    if (blockedSections.has(router) || (router === 'logs' && procedure === 'create'))
-      return `procedure ${name.trim().slice(0, 100)}`;
+    const takesIn =
+      (router === 'logs' && procedure === 'create') || (router === 'import' && procedure === 'har');
+    if (blockedSections.has(router) || takesIn) return `procedure ${name.trim().slice(0, 100)}`;
   }
   return null;
 }
