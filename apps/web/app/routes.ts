@@ -13,6 +13,7 @@ export default [
     route('dashboard/replay/sets', 'routes/replay-sets.tsx'),
     route('dashboard/worker', 'routes/worker.tsx'),
     route('dashboard/retention', 'routes/retention.tsx'),
+    route('dashboard/redaction', 'routes/redaction.tsx'),
     route('*', 'routes/not-found.tsx'),
   ]),
 ] satisfies RouteConfig;

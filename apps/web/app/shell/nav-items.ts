@@ -1,6 +1,7 @@
 import {
   Activity,
   Crosshair,
+  EyeOff,
   Gauge,
   History,
   Hourglass,
@@ -22,6 +23,7 @@ export const navItems: readonly NavItem[] = [
   { to: '/dashboard/targets', name: 'Targets', icon: Crosshair, key: 'a' },
   { to: '/dashboard/worker', name: 'Worker', icon: Workflow, key: 'w' },
   { to: '/dashboard/retention', name: 'Retention', icon: Hourglass, key: 't' },
+  { to: '/dashboard/redaction', name: 'Redaction', icon: EyeOff, key: 'e' },
 ];
 
 /** What stays when a person moves on to another page: the service and the range. */

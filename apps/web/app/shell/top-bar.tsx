@@ -19,7 +19,7 @@ type TopBarProps = {
 };
 
 /** Pages of the whole of Apiscope, whatever service and range. */
-const unscoped = ['/dashboard/targets', '/dashboard/worker', '/dashboard/retention'];
+const unscoped = ['/dashboard/targets', '/dashboard/worker', '/dashboard/retention', '/dashboard/redaction'];
 const themeLooks = {
   system: { label: 'Like the system', icon: Monitor },
   light: { label: 'Light', icon: Sun },
