@@ -23,6 +23,7 @@ const pages = [
   { name: 'targets', path: '/dashboard/targets', shows: 'No target yet' },
   { name: 'worker', path: '/dashboard/worker', shows: 'process_raw_metrics' },
   { name: 'retention', path: '/dashboard/retention', shows: 'Minute windows' },
+  { name: 'redaction', path: '/dashboard/redaction', shows: 'Scrub history' },
 ];
 const looks = [
   { name: 'light', options: { colorScheme: 'light' as const } },
