@@ -36,5 +36,5 @@ export function RulesHistory({ versions, onTake }: RulesHistoryProps) {
 
 function summaryOf({ names, except, shapes }: RulesVersion): string {
   const off = Object.values(shapes).filter((isOn) => isOn === false).length;
-  return `${names.length} names, ${except.length} exceptions${off > 0 ? `, ${off} shapes off` : ''}`;
+  return `${names.length} ${names.length === 1 ? 'name' : 'names'}, ${except.length} exceptions${off > 0 ? `, ${off} shapes off` : ''}`;
 }

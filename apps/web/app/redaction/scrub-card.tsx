@@ -71,7 +71,7 @@ function Table({ name, progress }: { name: string; progress: ScrubRun['tables'][
         <span className="font-mono">{name}</span>
         <span className="tabular-nums">{formatCount(progress?.rewritten ?? 0)} rewritten</span>
       </span>
-      <progress aria-label={name} max={1} value={part} className="h-1.5 w-full" />
+      <progress aria-label={name} max={1} value={part} className="h-1.5 w-full accent-accent" />
     </li>
   );
 }

@@ -39,4 +39,3 @@ export function useRedactionActions() {
       }),
   };
 }
-export type RedactionActions = ReturnType<typeof useRedactionActions>;
