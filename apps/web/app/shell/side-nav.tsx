@@ -9,7 +9,7 @@ export function SideNav() {
   return (
     <nav
       aria-label="Pages"
-      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface md:sticky md:inset-auto md:top-0 md:h-dvh md:flex-col md:gap-1 md:border-r md:border-t-0 md:p-2 xl:w-48"
+      className="fixed inset-x-0 bottom-0 z-20 flex overflow-x-auto border-t border-line bg-surface md:sticky md:overflow-visible md:inset-auto md:top-0 md:h-dvh md:flex-col md:gap-1 md:border-r md:border-t-0 md:p-2 xl:w-48"
     >
       <Link
         to={`/dashboard${scope}`}
@@ -26,7 +26,7 @@ export function SideNav() {
           title={name}
           className={({ isActive, isPending }) =>
             classNames(
-              'flex flex-1 items-center justify-center gap-2.5 rounded-md px-2.5 py-2 text-[13px] font-medium text-muted hover:bg-raised hover:text-ink max-md:min-w-0 max-md:flex-col max-md:gap-0.5 max-md:rounded-none max-md:px-0 max-md:text-[9px] max-md:tracking-tight md:flex-none xl:justify-start',
+              'flex flex-1 items-center justify-center gap-2.5 rounded-md px-2.5 py-2 text-[13px] font-medium text-muted hover:bg-raised hover:text-ink max-md:min-w-[3.25rem] max-md:shrink-0 max-md:flex-col max-md:gap-0.5 max-md:rounded-none max-md:px-0 max-md:text-[9px] max-md:tracking-tight md:flex-none xl:justify-start',
               isActive && 'bg-accent-soft text-accent hover:bg-accent-soft hover:text-accent',
               isPending && 'text-ink',
             )
