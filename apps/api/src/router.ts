@@ -6,6 +6,7 @@ import { logsRouter } from './logs/router.ts';
 import { metricsRouter } from './metrics/router.ts';
 import { redactionRouter } from './redaction/router.ts';
 import { replayRouter } from './replay/router.ts';
+import { versionsRouter } from './replay/versions-router.ts';
 import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
 import { setsRouter } from './sets/router.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   metrics: metricsRouter,
   replay: replayRouter,
   sets: setsRouter,
+  versions: versionsRouter,
   worker: workerRouter,
   retention: retentionRouter,
   redaction: redactionRouter,

@@ -1,5 +1,5 @@
-import { parsePath, printPath } from './diff/path.ts';
 import type { Change } from './diff-schema.ts';
+import { generalPath } from './general-path.ts';
 import { setLimits } from './set-schema.ts';
 
 /**
@@ -9,10 +9,8 @@ import { setLimits } from './set-schema.ts';
 export function noisePaths(changes: readonly Pick<Change, 'path'>[]): string[] {
   const counts = new Map<string, number>();
   for (const { path } of changes) {
-    const [first, ...rest] = parsePath(path);
-    if (first === undefined || first === 'status') continue;
-    const names = rest.map((name) => (first === 'body' && /^\d+$/.test(name) ? '*' : name));
-    const general = printPath([first, ...names]);
+    if (path === 'status') continue;
+    const general = generalPath(path);
     if (general.length <= setLimits.path) counts.set(general, (counts.get(general) ?? 0) + 1);
   }
   return [...counts]
