@@ -10,6 +10,8 @@ export const scrubbedTables = [
   'job_runs',
   'saved_views',
   'retention_runs',
+  'replay_sets',
+  'replay_sends',
 ] as const;
 export type ScrubbedTable = (typeof scrubbedTables)[number];
 

@@ -33,6 +33,8 @@ const scrubbings: Record<ScrubbedTable, Scrubbing> = {
   }),
   saved_views: rows('saved_views', 'id', 500, { name: 'text', filter: 'json' }),
   retention_runs: rows('retention_runs', 'id', 500, { error: 'text' }),
+  replay_sets: rows('replay_sets', 'id', 500, { name: 'text', filter: 'json' }),
+  replay_sends: rows('replay_sends', 'id', 500, { endpoint: 'text', path: 'url', error: 'text' }),
 };
 
 function rows(
