@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
 
 const url = inject('url');
@@ -48,7 +48,7 @@ beforeAll(async () => {
   });
   // The service is known once its requests are merged.
   const isKnown = async () => (await (await fetch(`${url}/services`)).text()).includes(`"${service}"`);
-  await expect.poll(isKnown, { timeout: 30_000 }).toBe(true);
+  await vi.waitUntil(isKnown, { timeout: 30_000, interval: 200 });
 });
 afterAll(async () => {
   stub.close();
@@ -63,13 +63,13 @@ describe('the page of replay sets', () => {
     await browser.picture(page, 'replay-sets-empty');
     await page.getByRole('button', { name: 'New set' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Name').fill('orders');
-    await dialog.getByLabel('Service').selectOption(service);
-    await dialog.getByLabel('Filter').fill('nope__eq=1');
+    await dialog.locator('[name=name]').fill('orders');
+    await dialog.locator('[name=service]').selectOption(service);
+    await dialog.locator('[name=filter]').fill('nope__eq=1');
     await dialog.getByRole('button', { name: 'What would be sent?' }).click();
     await dialog.getByRole('alert').getByText('filter.nope__eq').waitFor();
-    await dialog.getByLabel('Filter').fill('method__eq=GET');
-    await dialog.getByLabel('A second').fill('10');
+    await dialog.locator('[name=filter]').fill('method__eq=GET');
+    await dialog.locator('[name=rateLimit]').fill('10');
     await dialog.getByRole('button', { name: 'What would be sent?' }).click();
     await dialog.getByText('30 would be sent to staging').waitFor();
     await browser.picture(page, 'replay-sets-new');
@@ -101,7 +101,7 @@ describe('the page of replay sets', () => {
   it('is legible narrow and dark, and says when what is linked to is gone', async () => {
     const narrow = await browser.newPage({ viewport: { width: 390, height: 800 } });
     await narrow.goto('/dashboard/replay/sets?set=1');
-    await narrow.getByText('What would be sent').waitFor();
+    await narrow.getByRole('heading', { name: 'What would be sent' }).waitFor();
     expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await browser.picture(narrow, 'replay-sets-narrow');
     const dark = await browser.newPage({ colorScheme: 'dark' });
