@@ -1,10 +1,10 @@
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
-import { useRevalidator, useSearchParams } from '@remix-run/react';
-import { History, RotateCw } from 'lucide-react';
+import { Link, useRevalidator, useSearchParams } from '@remix-run/react';
+import { History, ListChecks, RotateCw } from 'lucide-react';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonLook } from '../ui/button.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -37,6 +37,10 @@ export function ReplayView({
   return (
     <>
       <PageHead title="Replay" note="captured requests, secrets redacted">
+        <Link to="/dashboard/replay/sets" className={buttonLook({})}>
+          <ListChecks aria-hidden className="size-4 text-faint" />
+          Sets
+        </Link>
         <ImportHarDialog />
         <Button onClick={revalidate} disabled={state === 'loading'}>
           <RotateCw aria-hidden className="size-4 text-faint" />
