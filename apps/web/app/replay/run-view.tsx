@@ -47,7 +47,10 @@ export function RunView({ run, comparison, others }: RunViewProps) {
             ['When', <Timestamp key="when" at={run.created_at} />],
             ['By', run.actor],
             ['Target', run.target ?? 'Apiscope itself, in process'],
-            ['Sent', run.url && <code className="break-all text-xs">{`${run.method} ${run.url}`}</code>],
+            [
+              run.status === 'refused' ? 'Was for' : 'Sent',
+              run.url && <code className="break-all text-xs">{`${run.method} ${run.url}`}</code>,
+            ],
             ['Address', run.address && <code className="text-xs">{run.address}</code>],
             ['Took', run.duration === null ? null : <Took key="took" run={run} />],
           ]}
@@ -71,7 +74,7 @@ export function RunView({ run, comparison, others }: RunViewProps) {
         </>
       )}
       {run.requestHeaders && (
-        <Section title="Sent headers">
+        <Section title={run.status === 'refused' ? 'Headers it would have had' : 'Sent headers'}>
           <HeadersTable values={run.requestHeaders} empty="There were none." />
         </Section>
       )}

@@ -167,6 +167,10 @@ describe('parseHar', () => {
     expect(issuesOf(file)).toEqual(paths);
   });
 
+  it('says of what is not there that it is missing', () => {
+    expect(() => parseHar({ log: {} })).toThrow('log.entries: is missing');
+  });
+
   it('names the first twenty places of a file in which everything is broken', () => {
     expect(issuesOf(har(...Array.from({ length: 100 }, () => ({}))))).toHaveLength(20);
   });

@@ -61,9 +61,14 @@ export function parseHar(file: unknown, { service }: { service?: string | undefi
 function broken(found: readonly { path: PropertyKey[]; message: string }[]): AppError {
   const issues: Issue[] = found
     .slice(0, toldIssues)
-    .map(({ path, message }) => ({ path: path.join('.') || 'log', message }));
+    .map(({ path, message }) => ({ path: path.join('.') || 'log', message: inWords(message) }));
   const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return new AppError('BAD_REQUEST', `not a HAR file that can be read: ${text}`, { issues });
+}
+
+function inWords(message: string): string {
+  const reason = message.replace(/^Invalid input: /, '');
+  return reason.endsWith('received undefined') ? 'is missing' : reason;
 }
 
 type Place = {
