@@ -14,6 +14,7 @@ const later = { id: 7, total: 13, note: 'x', at: 2, items: [{ id: 2 }, { id: 1 }
 let browser: TestBrowser;
 let stub: Stub;
 let folder: string;
+const targets: number[] = [];
 beforeAll(async () => {
   browser = await openBrowser(url);
   stub = await openStub();
@@ -27,6 +28,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await stub.close();
+  // The page of targets is looked at without any by another spec.
+  for (const id of targets) await fetch(`${url}/targets/${id}`, { method: 'DELETE' });
   await rm(folder, { recursive: true });
 });
 
@@ -37,6 +40,7 @@ async function addTarget(service: string, target: object): Promise<void> {
     body: JSON.stringify({ service, name: 'local', ...target }),
   });
   expect(answer.status).toBe(201);
+  targets.push((await answer.json()).data.id);
 }
 
 /** A HAR file of a GET and a POST to a service, five minutes ago. */
