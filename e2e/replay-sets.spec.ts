@@ -68,6 +68,7 @@ describe('the page of replay sets', () => {
     await dialog.locator('[name=filter]').fill('nope__eq=1');
     await dialog.getByRole('button', { name: 'What would be sent?' }).click();
     await dialog.getByRole('alert').getByText('filter.nope__eq').waitFor();
+    browser.problems.length = 0;
     await dialog.locator('[name=filter]').fill('method__eq=GET');
     await dialog.locator('[name=rateLimit]').fill('10');
     await dialog.getByRole('button', { name: 'What would be sent?' }).click();

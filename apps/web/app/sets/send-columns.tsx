@@ -42,7 +42,11 @@ export const sendColumns = column.columns([
   }),
   column.accessor('duration', {
     header: 'Took',
-    cell: ({ getValue }) => <span title={exactLatency(getValue())}>{formatLatency(getValue())}</span>,
+    cell: ({ getValue }) => (
+      <span className="whitespace-nowrap" title={exactLatency(getValue())}>
+        {formatLatency(getValue())}
+      </span>
+    ),
     meta: { align: 'right', className: 'w-20 max-sm:hidden' },
   }),
 ]);

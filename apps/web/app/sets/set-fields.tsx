@@ -26,7 +26,7 @@ export function SetFields({ set, targets }: SetFieldsProps) {
         </select>
       </Field>
       <div className="grid grid-cols-3 gap-3">
-        <Field label="Requests at most">
+        <Field label="At most">
           <NumberInput name="maxRequests" value={of.maxRequests} min={1} max={setLimits.maxRequests} />
         </Field>
         <Field label="At once">
