@@ -5,17 +5,24 @@ export type FeedEvent<Row> = { cursor: string; row: Row } | { cursor: string; ga
 
 /** Events on their way to one client. */
 export type ClientBuffer<Row> = {
-  /** Takes an event; when the client is too slow, everything waiting becomes one gap. */
-  offer(event: FeedEvent<Row>): void;
+  /** Takes an event that weighs `bytes`; when the client is too slow, everything waiting becomes one gap. */
+  offer(event: FeedEvent<Row>, bytes: number): void;
   /** The next event, waiting for it; null once ended. */
   next(): Promise<FeedEvent<Row> | null>;
   /** Lets go of whoever waits and of what is held. */
   end(): void;
 };
 
-/** Makes a buffer of at most `capacity` events. */
-export function createClientBuffer<Row>(capacity: number): ClientBuffer<Row> {
-  let waiting: FeedEvent<Row>[] = [];
+/** Makes a buffer of at most `maxEvents` events that weigh `maxBytes`; one event alone may weigh more. */
+export function createClientBuffer<Row>({
+  maxEvents,
+  maxBytes,
+}: {
+  maxEvents: number;
+  maxBytes: number;
+}): ClientBuffer<Row> {
+  let waiting: { event: FeedEvent<Row>; bytes: number }[] = [];
+  let weight = 0;
   let wake: (() => void) | null = null;
   let ended = false;
 
@@ -25,16 +32,18 @@ export function createClientBuffer<Row>(capacity: number): ClientBuffer<Row> {
   };
 
   return {
-    offer(event) {
+    offer(event, bytes) {
       if (ended) return;
-      if (waiting.length >= capacity)
+      if (waiting.length > 0 && (waiting.length >= maxEvents || weight + bytes > maxBytes)) {
+        const message = `more than ${maxEvents} events or ${maxBytes} bytes were waiting`;
         waiting = [
-          {
-            cursor: event.cursor,
-            gap: { reason: 'client_too_slow', message: `more than ${capacity} events were waiting` },
-          },
+          { event: { cursor: event.cursor, gap: { reason: 'client_too_slow', message } }, bytes: 0 },
         ];
-      else waiting.push(event);
+        weight = 0;
+      } else {
+        waiting.push({ event, bytes });
+        weight += bytes;
+      }
       rouse();
     },
     async next() {
@@ -43,7 +52,10 @@ export function createClientBuffer<Row>(capacity: number): ClientBuffer<Row> {
           wake = resolve;
         });
       }
-      return ended ? null : waiting.shift()!;
+      if (ended) return null;
+      const { event, bytes } = waiting.shift()!;
+      weight -= bytes;
+      return event;
     },
     end() {
       ended = true;

@@ -8,8 +8,8 @@ import { retryUntil } from './retry-until.ts';
 import type { StreamSource } from './source.ts';
 import { StreamClosed } from './stream-closed.ts';
 
-/** Events held for one client before it counts as too slow. */
-const clientCapacity = 1_000;
+/** What is held for one client before it counts as too slow. */
+const clientLimits = { maxEvents: 1_000, maxBytes: 8_388_608 };
 /** Rows read at once while a client catches up. */
 const readSize = 500;
 
@@ -53,7 +53,10 @@ export function createFeed<Row extends WireRow>(options: {
     source,
     log,
     onRow: (cursor, row) => {
-      for (const { query, buffer } of live) if (matches(query, row)) buffer.offer({ cursor, row });
+      const readers = [...live].filter(({ query }) => matches(query, row));
+      if (readers.length === 0) return;
+      const bytes = JSON.stringify(row).length;
+      for (const { buffer } of readers) buffer.offer({ cursor, row }, bytes);
     },
   });
 
@@ -92,7 +95,7 @@ export function createFeed<Row extends WireRow>(options: {
   async function* follow(subscription: Subscription): AsyncGenerator<FeedEvent<Row>, void, undefined> {
     if (closed) throw new StreamClosed();
     const { query, signal } = subscription;
-    const client = { query, buffer: createClientBuffer<Row>(clientCapacity), ending: new AbortController() };
+    const client = { query, buffer: createClientBuffer<Row>(clientLimits), ending: new AbortController() };
     const end = () => {
       client.ending.abort();
       client.buffer.end();
