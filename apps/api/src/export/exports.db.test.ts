@@ -13,6 +13,13 @@ beforeAll(async () => {
   await fillDatabase(database);
   for (let n = 0; n < 7; n++)
     await api.send('POST', '/views', { name: `view ${n}`, resource: 'logs', filter: `message__ilike=${n}` });
+  await api.send('POST', '/targets', {
+    service: 'shop',
+    name: 'staging',
+    baseUrl: 'https://staging.example',
+  });
+  for (let n = 0; n < 4; n++)
+    await api.send('POST', '/replay/sets', { name: `set ${n}`, service: 'shop', target: 'staging' });
 });
 afterAll(async () => {
   await api.close();
@@ -62,7 +69,7 @@ describe('every export', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('content-disposition')).toMatch(
-      /^attachment; filename="apiscope-[a-z]+-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.csv"$/,
+      /^attachment; filename="apiscope-[a-z-]+-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.csv"$/,
     );
     const header = text.split('\r\n')[0]!.split(',');
     expect(header).toEqual(Object.keys(rows[0]!));
