@@ -45,6 +45,7 @@ export async function searchLogs(
     heads: null,
     scanNext: null,
     readBackTo: null,
+    readPast: 0,
     ...(limits.scanBudget !== undefined && { scanBudget: limits.scanBudget }),
   };
   await walkSearch(db, walk);
@@ -69,8 +70,8 @@ export async function searchLogs(
 }
 
 /** Lines found by reading, which no counter knows, as far as this page has come. */
-function readNow({ found }: Walk): number {
-  return found.filter(({ place }) => place.stage === 'scan').length;
+function readNow({ found, readPast }: Walk): number {
+  return readPast + found.filter(({ place }) => place.stage === 'scan').length;
 }
 
 function cursorAfter({ found, limit, scanNext, heads }: Walk, query: ListQuery): string | null {

@@ -201,7 +201,12 @@ describe('search of logs', { timeout: 120_000 }, () => {
           }
         },
       ),
-      { numRuns: 12, endOnFailure: true },
+      // The example has lines that only reading finds on both sides of a page's edge.
+      {
+        numRuns: 12,
+        endOnFailure: true,
+        examples: [['"998"', { requestId__isnotnull: true }, { wholeBelow: 0 }]],
+      },
     );
   });
 });

@@ -28,6 +28,8 @@ export type Walk = {
   /** Where reading back is to go on, when that stage ended without filling the page; and how far it has come. */
   scanNext: RowPlace | null;
   readBackTo: number | null;
+  /** Lines found by reading that the offset passed over. */
+  readPast: number;
   scanBudget?: number;
 };
 
@@ -190,10 +192,13 @@ async function readBack(db: DbOrTx, walk: Walk): Promise<void> {
   const { rows, next, readBackTo } = await scanLogs(db, search, {
     where: joinAll([base, everyTerm, Prisma.sql`NOT ${before}`]),
     after: afterOf(walk, 'scan'),
-    limit: room(walk),
+    limit: walk.skip + room(walk),
     ...(scanBudget !== undefined && { budget: scanBudget }),
   });
-  keep(walk, rows, { stage: 'scan' });
+  const passed = Math.min(walk.skip, rows.length);
+  walk.skip -= passed;
+  walk.readPast = passed;
+  keep(walk, rows.slice(passed), { stage: 'scan' });
   walk.scanNext = next;
   walk.readBackTo = readBackTo;
 }
