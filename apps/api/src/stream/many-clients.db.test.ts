@@ -117,7 +117,7 @@ describe('a client that stops reading', () => {
       taken += chunk.toString('latin1').split('event: log-update').length - 1;
     });
     const sizes: number[] = [];
-    for (let round = 1; round <= 4; round++) {
+    for (let round = 1; round <= 25; round++) {
       await insertRows(10_000);
       await until(() => taken > round * 9_500, 'the reader has them');
       sizes.push(await residentKb());
@@ -125,7 +125,8 @@ describe('a client that stops reading', () => {
     console.info(
       `resident after each 10 MB that nobody took: ${sizes.map((kb) => Math.round(kb / 1024)).join(', ')} MB`,
     );
-    expect(sizes.at(-1)! - sizes[1]!).toBeLessThan(20_000);
+    // Until the collector comes it grows by up to 130 MB; what was sent, held back, would be far more than 250 MB.
+    expect(Math.max(...sizes) - sizes[0]!).toBeLessThan(190_000);
     let text = '';
     socket!.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');

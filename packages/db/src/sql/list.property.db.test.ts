@@ -46,6 +46,9 @@ const batch = 50;
 const filterBatches = 18;
 const listBatches = (name: Listed) => (name === 'logs' ? 20 : 8);
 
+/** Lists that had to be refused, of all resources: too rare to be sure of some of each. */
+let refusals = 0;
+
 describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (name) => {
   const resource: Resource = resources[name];
   const keyOf = (row: { readonly [field: string]: unknown }) => Number(row[resource.key]);
@@ -75,7 +78,7 @@ describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (na
   });
 
   it('a list has the same rows, order and totals, by offset and by cursor', async () => {
-    const seen = { selective: 0, refused: 0, walked: 0 };
+    const seen = { selective: 0, walked: 0 };
     await fc.assert(
       fc.asyncProperty(cases, async (cases) => {
         const answers = await Promise.all(cases.map((each) => realAnswer(lists[name], each, keyOf)));
@@ -88,7 +91,7 @@ describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (na
             limit,
             answer,
           });
-          if ('refused' in answer) seen.refused++;
+          if ('refused' in answer) refusals++;
           else if (answer.keys.length > 0 && answer.totals[0]! < rows.length * 0.7) seen.selective++;
           if ('totals' in answer && answer.totals.length > 1) seen.walked++;
         }
@@ -96,7 +99,10 @@ describe.each(Object.keys(tablesOf) as Listed[])('%s against a naive model', (na
       { numRuns: listBatches(name) },
     );
     expect(seen.selective).toBeGreaterThan(batch * listBatches(name) * 0.1);
-    expect(seen.refused).toBeGreaterThan(0);
     expect(seen.walked).toBeGreaterThan(listBatches(name) * 3);
   });
+});
+
+it('some of all these lists were to be refused', () => {
+  expect(refusals).toBeGreaterThan(0);
 });
