@@ -45,8 +45,12 @@ it('says that the server is away while it is, and recovers by itself', async () 
   const page = await browser.newPage();
   await page.goto('/dashboard');
   await untilLive(page);
+  // Waited for from before on: a quick restart leaves little time to see it.
+  const away = page
+    .locator('[data-testid="live-state"]:not([data-state="live"])')
+    .waitFor({ timeout: 15_000 });
   process.kill(childWith('apps/api/src/main'), 'SIGKILL');
-  await page.locator('[data-testid="live-state"]:not([data-state="live"])').waitFor({ timeout: 5_000 });
+  await away;
   await untilLive(page);
   expect(await page.getByTestId('kpi').count()).toBe(4);
 });
