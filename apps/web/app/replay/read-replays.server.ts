@@ -1,4 +1,5 @@
 import type { Snapshot } from '@apiscope/core/replay/schema';
+import { ownService } from '@apiscope/core/services/own-service';
 import { nullIfMissing, type Read } from '../api/api.server.ts';
 
 /** Which replay is open, and which it is compared with. */
@@ -6,8 +7,6 @@ export type OpenReplay = { run: number | null; compare: number | null };
 
 /** Replays of a request that are listed. */
 const listed = 20;
-/** The service whose requests Apiscope answers itself. */
-const ownService = 'apiscope';
 
 /** The replays of a captured request, the targets it may be sent to, and the replay that is open. */
 export async function readReplays(

@@ -1,9 +1,7 @@
 import { maxPolicyDays, parseDays } from '@apiscope/core/retention/policy-days';
 import type { RetentionKind } from '@apiscope/core/retention/schema';
-import { Dialog } from 'radix-ui';
-import { type FormEvent, useId, useState } from 'react';
-import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { useId, useState } from 'react';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { ForecastText } from './forecast-text.tsx';
 import { daysOf, kindWords } from './kind-words.ts';
 import { type Asked, useForecast } from './use-forecast.ts';
@@ -38,53 +36,36 @@ export function DaysDialog({ question, actions, onClose }: DaysDialogProps) {
   const isShorter = (days ?? forecast.policy?.days ?? 0) < question.days;
   const takes = isShorter && next !== undefined && next.rows + next.partitions > 0;
   const isReady = isValid && (forecast.policy !== null || (days !== null && !isShorter));
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     if (asked !== null && isReady && (await actions.apply(asked))) onClose();
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content
-          className="fixed left-1/2 top-1/2 z-50 w-[min(28rem,92vw)] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-5 shadow-2xl"
-          onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
+    <FormDialog
+      title={titleOf(question)}
+      about={
+        intent === 'reset'
+          ? resetText(question, forecast.policy?.days)
+          : `Now ${daysOf(question.days)}. Whole days go, counted in UTC.`
+      }
+      action={actionOf(days ?? forecast.policy?.days, takes)}
+      tone={takes ? 'danger' : 'primary'}
+      isDisabled={!isReady || actions.isBusy}
+      problem={actions.problem}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+    >
+      {choices && <ServiceField services={choices} value={service} onChange={setService} />}
+      {intent === 'set' && <DaysField text={text} isValid={isValid} onChange={setText} />}
+      {isValid && (
+        <div
+          aria-live="polite"
+          data-testid="forecast"
+          className={`min-h-16 rounded-md px-3 py-2 ${takes ? 'bg-bad-soft' : 'bg-raised'}`}
         >
-          <Dialog.Title className="break-words text-sm font-semibold">{titleOf(question)}</Dialog.Title>
-          <Dialog.Description className="mt-1 text-[13px] text-muted">
-            {intent === 'reset'
-              ? resetText(question, forecast.policy?.days)
-              : `Now ${daysOf(question.days)}. Whole days go, counted in UTC.`}
-          </Dialog.Description>
-          <form onSubmit={(event) => void submit(event)} className="mt-4 space-y-3 text-[13px]">
-            {choices && <ServiceField services={choices} value={service} onChange={setService} />}
-            {intent === 'set' && <DaysField text={text} isValid={isValid} onChange={setText} />}
-            {isValid && (
-              <div
-                aria-live="polite"
-                data-testid="forecast"
-                className={`min-h-16 rounded-md px-3 py-2 ${takes ? 'bg-bad-soft' : 'bg-raised'}`}
-              >
-                <ForecastText {...forecast} />
-              </div>
-            )}
-            {actions.said?.isDone === false && (
-              <Notice tone="bad" role="alert">
-                {actions.said.message}
-              </Notice>
-            )}
-            <div className="flex justify-end gap-2">
-              <Dialog.Close asChild>
-                <Button>Cancel</Button>
-              </Dialog.Close>
-              <Button type="submit" tone={takes ? 'danger' : 'primary'} disabled={!isReady || actions.isBusy}>
-                {actionOf(days ?? forecast.policy?.days, takes)}
-              </Button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          <ForecastText {...forecast} />
+        </div>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,35 +1,13 @@
-import { useRevalidator } from '@remix-run/react';
-import { useState } from 'react';
 import { api } from '../api/api.client.ts';
-import { readProblem } from '../api/api-problem.ts';
+import { useAct } from '../ui/use-act.ts';
 import { daysOf, kindWords } from './kind-words.ts';
 import type { Asked } from './use-forecast.ts';
 
 /** What a person does on the page. Each answers whether it was done; `said` tells what came of the last one. */
 export function useRetentionActions() {
-  const { revalidate } = useRevalidator();
-  const [isBusy, setIsBusy] = useState(false);
-  const [said, setSaid] = useState<{ isDone: boolean; message: string } | null>(null);
-
-  const act = async (work: () => Promise<string | null>): Promise<boolean> => {
-    setIsBusy(true);
-    try {
-      const message = await work();
-      setSaid(message === null ? null : { isDone: true, message });
-      revalidate();
-      return true;
-    } catch (error) {
-      setSaid({ isDone: false, message: readProblem(error).message });
-      return false;
-    } finally {
-      setIsBusy(false);
-    }
-  };
-
+  const { act, state } = useAct();
   return {
-    isBusy,
-    said,
-    forget: () => setSaid(null),
+    ...state,
     /** Sets days, or takes them back where there are none. */
     apply: ({ kind, service, days }: Asked) =>
       act(async () => {

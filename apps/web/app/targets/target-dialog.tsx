@@ -1,8 +1,6 @@
 import { type ReplayTarget, type TargetLock, targetLimits } from '@apiscope/core/replay/target-schema';
-import { Dialog } from 'radix-ui';
-import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from 'react';
-import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { type ComponentProps, type ReactNode, useId, useState } from 'react';
+import { FormDialog } from '../ui/form-dialog.tsx';
 import { type HeaderEdit, headerChanges } from './header-edits.ts';
 import { HeaderFields } from './header-fields.tsx';
 import { lockWords } from './lock-words.ts';
@@ -29,9 +27,7 @@ export function TargetDialog({ target, services, actions, onClose }: TargetDialo
       intent: 'keep',
     })),
   );
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = async (form: FormData) => {
     const text = (name: string) => String(form.get(name) ?? '').trim();
     const parts = {
       name: text('name'),
@@ -48,73 +44,52 @@ export function TargetDialog({ target, services, actions, onClose }: TargetDialo
     if (isDone) onClose();
   };
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content
-          className="fixed left-1/2 top-1/2 z-50 max-h-[92dvh] w-[min(32rem,92vw)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-2xl"
-          onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
-        >
-          <Dialog.Title className="break-words text-sm font-semibold">
-            {target ? `${target.name} of ${target.service}` : 'A new target'}
-          </Dialog.Title>
-          <Dialog.Description className="mt-1 text-[13px] text-muted">
-            Captured requests of the service can be sent again to this address. Never the captured host is
-            used.
-          </Dialog.Description>
-          <form onSubmit={(event) => void submit(event)} className="mt-4 space-y-3 text-[13px]">
-            {!target && <ServiceField services={services} />}
-            <Field
-              label="Name"
-              name="name"
-              placeholder="staging"
-              defaultValue={target?.name}
-              maxLength={targetLimits.name}
-              required
-            />
-            <Field
-              label="Base URL"
-              name="baseUrl"
-              placeholder="https://staging.example.com/shop"
-              defaultValue={target?.baseUrl}
-              maxLength={targetLimits.baseUrl}
-              inputMode="url"
-              required
-            />
-            <label className="block">
-              <span className="text-muted">Lock</span>
-              <select name="lock" defaultValue={target?.lock ?? 'unsafe'} className={field}>
-                {Object.entries(lockWords).map(([lock, { long }]) => (
-                  <option key={lock} value={lock}>
-                    {long}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <Field
-              label="Addresses that may be reached although they are not public"
-              name="allowedCidrs"
-              placeholder="none; for example 10.1.0.0/16, loopback"
-              defaultValue={target?.allowedCidrs.join(', ')}
-            />
-            <HeaderFields edits={headers} onChange={setHeaders} />
-            {actions.said?.isDone === false && (
-              <Notice tone="bad" role="alert">
-                {actions.said.message}
-              </Notice>
-            )}
-            <div className="flex justify-end gap-2">
-              <Dialog.Close asChild>
-                <Button>Cancel</Button>
-              </Dialog.Close>
-              <Button type="submit" tone="primary" disabled={actions.isBusy}>
-                {target ? 'Save' : 'Add the target'}
-              </Button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <FormDialog
+      title={target ? `${target.name} of ${target.service}` : 'A new target'}
+      about="Captured requests of the service can be sent again to this address. Never the captured host is used."
+      action={target ? 'Save' : 'Add the target'}
+      width="w-[min(32rem,92vw)]"
+      isDisabled={actions.isBusy}
+      problem={actions.problem}
+      onSubmit={(form) => void submit(new FormData(form))}
+      onClose={onClose}
+    >
+      {!target && <ServiceField services={services} />}
+      <Field
+        label="Name"
+        name="name"
+        placeholder="staging"
+        defaultValue={target?.name}
+        maxLength={targetLimits.name}
+        required
+      />
+      <Field
+        label="Base URL"
+        name="baseUrl"
+        placeholder="https://staging.example.com/shop"
+        defaultValue={target?.baseUrl}
+        maxLength={targetLimits.baseUrl}
+        inputMode="url"
+        required
+      />
+      <label className="block">
+        <span className="text-muted">Lock</span>
+        <select name="lock" defaultValue={target?.lock ?? 'unsafe'} className={field}>
+          {Object.entries(lockWords).map(([lock, { long }]) => (
+            <option key={lock} value={lock}>
+              {long}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Field
+        label="Addresses that may be reached although they are not public"
+        name="allowedCidrs"
+        placeholder="none; for example 10.1.0.0/16, loopback"
+        defaultValue={target?.allowedCidrs.join(', ')}
+      />
+      <HeaderFields edits={headers} onChange={setHeaders} />
+    </FormDialog>
   );
 }
 

@@ -1,33 +1,12 @@
 import type { CreateTargetInput, ReplayTarget, UpdateTargetInput } from '@apiscope/core/replay/target-schema';
-import { useRevalidator } from '@remix-run/react';
-import { useState } from 'react';
 import { api } from '../api/api.client.ts';
-import { readProblem } from '../api/api-problem.ts';
+import { useAct } from '../ui/use-act.ts';
 
 /** What a person does with targets. Each answers whether it was done; `said` tells what came of the last one. */
 export function useTargetActions() {
-  const { revalidate } = useRevalidator();
-  const [isBusy, setIsBusy] = useState(false);
-  const [said, setSaid] = useState<{ isDone: boolean; message: string } | null>(null);
-
-  const act = async (work: () => Promise<string>): Promise<boolean> => {
-    setIsBusy(true);
-    try {
-      setSaid({ isDone: true, message: await work() });
-      revalidate();
-      return true;
-    } catch (error) {
-      setSaid({ isDone: false, message: readProblem(error).message });
-      return false;
-    } finally {
-      setIsBusy(false);
-    }
-  };
-
+  const { act, state } = useAct();
   return {
-    isBusy,
-    said,
-    forget: () => setSaid(null),
+    ...state,
     create: (input: CreateTargetInput) =>
       act(async () => {
         const { name, service } = await api.targets.create.mutate(input);
