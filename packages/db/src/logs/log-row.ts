@@ -45,4 +45,9 @@ export function toLog({ id, severity, createdAt, updatedAt, ...row }: LogRow): L
 }
 
 /** The logs as a stream. */
-export const logStream: StreamTable<LogRow, Log> = { name: 'logs', columns: logColumns, toWire: toLog };
+export const logStream: StreamTable<LogRow, Log> = {
+  name: 'logs',
+  columns: logColumns,
+  weight: logWeight,
+  toWire: toLog,
+};

@@ -55,5 +55,6 @@ export function toMetricWindow({ createdAt, updatedAt, ...row }: MetricRow): Met
 export const metricStream: StreamTable<MetricRow, MetricWindow> = {
   name: 'metrics_minutes',
   columns: metricColumns,
+  weight: Prisma.sql`0`,
   toWire: toMetricWindow,
 };

@@ -4,6 +4,7 @@ import type { ListQuery } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
 import { type PageCursor, parsePageCursor, printPageCursor } from './cursor.ts';
 import { byDefault } from './ranked-query.ts';
+import { type RowsRead, readWeighed } from './read-weighed.ts';
 import { bindValue, columnOf, compileWhere } from './where.ts';
 
 /** Rows are counted up to here; a longer list says `totalIsCapped`. */
@@ -64,22 +65,9 @@ export async function listPage<DbRow, T extends Row>(
   };
 }
 
-type Read<DbRow> = { rows: DbRow[]; found: number };
-
-async function readAll<DbRow>(db: DbOrTx, select: Prisma.Sql): Promise<Read<DbRow>> {
+async function readAll<DbRow>(db: DbOrTx, select: Prisma.Sql): Promise<RowsRead<DbRow>> {
   const rows = await db.$queryRaw<DbRow[]>(select);
   return { rows, found: rows.length };
-}
-
-/** The first rows, until those before hold `maxBytes`: the rest of what was found never leaves the database. */
-async function readWeighed<DbRow>(db: DbOrTx, select: Prisma.Sql, maxBytes: number): Promise<Read<DbRow>> {
-  const weighed = await db.$queryRaw<(DbRow & { row_weight: unknown; before: unknown; found: bigint })[]>`
-    SELECT * FROM (
-      SELECT page.*, sum(row_weight) OVER (ROWS UNBOUNDED PRECEDING) - row_weight AS before, count(*) OVER () AS found
-      FROM (${select}) AS page) AS weighed
-    WHERE before < ${maxBytes}`;
-  const rows = weighed.map(({ row_weight: _weight, before: _before, found: _found, ...row }) => row as DbRow);
-  return { rows, found: Number(weighed[0]?.found ?? 0) };
 }
 
 /** What a page shows of the total: there are its rows, those before them, and maybe more. */

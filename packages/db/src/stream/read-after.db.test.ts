@@ -61,6 +61,24 @@ describe('readAfter', () => {
     expect((await read(rows[0]!.cursor)).messages).toEqual(['y', 'z']);
   });
 
+  it('reads heavy rows a few at a time, and skips none', async () => {
+    const head = await headCursor(test.db);
+    const heavy = 'x'.repeat(3_000_000);
+    for (let n = 0; n < 8; n++) await insert(`${n}${heavy}`);
+    const pages: string[][] = [];
+    for (let cursor = head, last = false; !last; ) {
+      const page = await read(cursor);
+      pages.push(page.messages.map((message) => message[0]!));
+      last = page.last;
+      cursor = page.rows.at(-1)!.cursor;
+    }
+    expect(pages).toEqual([
+      ['0', '1', '2'],
+      ['3', '4', '5'],
+      ['6', '7'],
+    ]);
+  });
+
   it('applies a filter, and never shows a deleted row', async () => {
     const head = await headCursor(test.db);
     for (const message of ['keep 1', 'skip', 'keep 2', 'keep 3']) await insert(message);

@@ -1,5 +1,6 @@
 import type { Query } from '@apiscope/core/search/filter';
 import { type DbOrTx, Prisma } from '../client.ts';
+import { readWeighed } from '../sql/read-weighed.ts';
 import { compileWhere } from '../sql/where.ts';
 import { parseStreamCursor, printStreamCursor, type StreamCursor } from './cursor.ts';
 
@@ -7,6 +8,8 @@ import { parseStreamCursor, printStreamCursor, type StreamCursor } from './curso
 export type StreamTable<DbRow, T> = {
   readonly name: 'logs' | 'metrics_minutes';
   readonly columns: Prisma.Sql;
+  /** Bytes of a row's columns that know no small bound; zero where all do. */
+  readonly weight: Prisma.Sql;
   readonly toWire: (row: DbRow) => T;
 };
 
@@ -24,6 +27,9 @@ const settled = Prisma.sql`COALESCE((
     WHERE elsewhere.backend_xid = running::xid AND elsewhere.datid <> here.oid)
   ORDER BY running LIMIT 1), pg_snapshot_xmax(pg_current_snapshot()))`;
 
+/** Rows of one read weigh about this much at most, however many were asked for: a thousand lines may have a megabyte each. */
+const maxBytes = 8_388_608;
+
 /**
  * The next rows after a cursor in commit-safe order, only those of `query` when given. Rows of transactions that are not yet
  * settled wait: `held` is true while there are such. `last` is true when no further row could be read.
@@ -36,11 +42,13 @@ export async function readAfter<DbRow, T>(
   const { xid, id } = readCursor(cursor);
   const where = query ? compileWhere(query) : Prisma.sql`deleted_at IS NULL`;
   // Settled rows and held ones are read in one statement, thus of one snapshot: between two, a row could become settled unseen.
-  const rows = await db.$queryRaw<(DbRow & StreamColumns)[]>`
-    SELECT xid::text AS "streamXid", id AS "streamId", xid < (SELECT ${settled}) AS "streamSettled", ${table.columns}
+  const next = Prisma.sql`
+    SELECT xid::text AS "streamXid", id AS "streamId", xid < (SELECT ${settled}) AS "streamSettled", ${table.columns},
+      ${table.weight} AS row_weight
     FROM ${Prisma.raw(table.name)}
     WHERE (xid, id) > (${String(xid)}::text::xid8, ${String(id)}::bigint) AND ${where}
     ORDER BY xid, id LIMIT ${limit}`;
+  const { rows, found } = await readWeighed<DbRow & StreamColumns>(db, next, maxBytes);
   const ready = rows.filter(({ streamSettled }) => streamSettled);
   return {
     rows: ready.map(({ streamXid, streamId, streamSettled: _, ...row }) => ({
@@ -48,7 +56,8 @@ export async function readAfter<DbRow, T>(
       row: table.toWire(row as unknown as DbRow),
     })),
     held: ready.length < rows.length,
-    last: ready.length < limit,
+    // After a held row nothing can be read; else there is more where the limit or the weight cut the read short.
+    last: ready.length < rows.length || (rows.length === found && rows.length < limit),
   };
 }
 
