@@ -2,6 +2,7 @@
 // TEST_DATABASE_URL=postgres://… npx tsx bench/stream-latency.bench.ts
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { parseEvents } from '../apps/api/src/testing/parse-events.ts';
 import { closeDb, createDb } from '../packages/db/src/client.ts';
 import { logsChannel } from '../packages/db/src/logs/insert-logs.ts';
 import { migrate } from '../packages/db/src/migrate.ts';
@@ -108,18 +109,9 @@ async function follow(url: string, signal: AbortSignal, onRow: (batch: number) =
     started = resolve;
   });
   const read = async () => {
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-      text += decoder.decode(chunk, { stream: true });
-      const blocks = text.split('\n\n');
-      text = blocks.pop()!;
-      for (const block of blocks) {
-        const data = /^data: (.*)$/m.exec(block)?.[1];
-        if (data !== undefined) onRow(Number(JSON.parse(data).message));
-        else if (block.startsWith('id: ')) started();
-      }
-    }
+    for await (const { event, id, data } of parseEvents(body!))
+      if (event === 'log-update') onRow(Number(JSON.parse(data!).message));
+      else if (id !== null) started();
   };
   read().catch((error: unknown) => {
     if (!signal.aborted) throw error;

@@ -20,6 +20,3 @@ export type Settings = {
   version: string | null;
   stage: string | null;
 };
-
-/** Name under which Apiscope's own requests and log lines are kept. */
-export const ownService = 'apiscope';

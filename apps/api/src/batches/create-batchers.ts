@@ -1,5 +1,6 @@
 import { createBatcher } from '@apiscope/core/batch/batcher';
 import type { Sample } from '@apiscope/core/metrics/sample';
+import { ownService } from '@apiscope/core/services/own-service';
 import { inTransaction } from '@apiscope/db/client';
 import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
 import type { PatternRules } from '@apiscope/db/logs/resolve-patterns';
@@ -7,7 +8,6 @@ import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { enqueue } from '@apiscope/jobs/enqueue';
 import type { Batchers, Deps } from '../deps.ts';
-import { ownService } from '../settings.ts';
 import { isRefused } from './is-refused.ts';
 
 /** Items held of each kind while the database is away; beyond it the newest are dropped and counted. */

@@ -1,9 +1,9 @@
 import { maxKept } from '@apiscope/core/replay/keep-text';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
+import { ownService } from '@apiscope/core/services/own-service';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from '../http/app-env.ts';
-import { ownService } from '../settings.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { describeBody } from './describe-body.ts';
 import type { Outcome } from './observation.ts';

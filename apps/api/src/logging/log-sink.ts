@@ -1,11 +1,11 @@
 import { levelOf } from '@apiscope/core/logs/level';
 import { logLimits } from '@apiscope/core/logs/schema';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
+import { ownService } from '@apiscope/core/services/own-service';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
 import type { DestinationStream } from 'pino';
 import type { Deps } from '../deps.ts';
 import { prepareLog } from '../logs/prepare-log.ts';
-import { ownService } from '../settings.ts';
 
 /** Least pino level that becomes a log: info. */
 const leastLevel = 30;

@@ -1,9 +1,9 @@
 import { badParameter } from '@apiscope/core/errors';
 import type { ReplayTarget } from '@apiscope/core/replay/target-schema';
+import { ownService } from '@apiscope/core/services/own-service';
 import type { Db } from '@apiscope/db/client';
 import { findTarget } from '@apiscope/db/replay/targets/find-target';
 import { listTargets } from '@apiscope/db/replay/targets/list-targets';
-import { ownService } from '../settings.ts';
 
 /**
  * The target that a set is sent to: the named one, or else the only one of its service. A worker sends it, which cannot answer

@@ -1,23 +1,10 @@
-import { redactStored } from '@apiscope/core/redact/redact-stored';
+import { redactStored, type StoredParts } from '@apiscope/core/redact/redact-stored';
 import { failureOf } from '@apiscope/core/replay/failure-of';
 import type { WholeSnapshot } from '@apiscope/core/replay/schema';
 import type { ScrubStep } from './scrub-step.ts';
 
-type Row = Pick<
-  WholeSnapshot,
-  | 'service'
-  | 'endpoint'
-  | 'statusCode'
-  | 'path'
-  | 'query'
-  | 'headers'
-  | 'body'
-  | 'bodyInfo'
-  | 'responseHeaders'
-  | 'responseBody'
-  | 'responseBodyInfo'
-  | 'redactedPaths'
-> & { id: number; at: Date };
+type Row = StoredParts &
+  Pick<WholeSnapshot, 'service' | 'endpoint' | 'statusCode'> & { id: number; at: Date };
 
 /** Rewrites captured requests; what is replaced is listed among their redacted paths, and a failure keeps to the group of its new message. */
 export const scrubSnapshots: ScrubStep = async (tx, { redactor }, { after, until, limit }) => {

@@ -1,11 +1,9 @@
 import { type CidrSet, createCidrSet } from '@apiscope/core/geo/cidr-set';
 import type { ReplayDestination } from '@apiscope/core/replay/build-request';
+import { ownService } from '@apiscope/core/services/own-service';
 import { findTarget } from '@apiscope/db/replay/targets/find-target';
 import { openHeaders } from '../seal/open-headers.ts';
 import type { ReplayDeps } from './replay-deps.ts';
-
-/** Name under which Apiscope's own requests are kept. */
-const ownService = 'apiscope';
 
 /** Where a request goes: through the guard to a target, or to the app of this process. */
 export type Destination = Omit<ReplayDestination, 'key'> &
