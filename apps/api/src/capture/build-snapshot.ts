@@ -1,7 +1,8 @@
 import type { GeoLocation } from '@apiscope/core/geo/locate';
 import { safeText } from '@apiscope/core/logs/safe-json';
+import { redactStored } from '@apiscope/core/redact/redact-stored';
 import type { Redactor } from '@apiscope/core/redact/redactor';
-import { redactBody } from '@apiscope/core/replay/redact-body';
+import { safeMap } from '@apiscope/core/replay/safe-map';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { SeenBody } from './describe-body.ts';
@@ -33,40 +34,37 @@ export type SeenRequest = Pick<
 /** Makes the snapshot of a request: redacted, storable, with the places that were redacted. */
 export function buildSnapshot(
   redactor: Redactor,
-  { geo, body, responseBody, responseHeaders, ...seen }: SeenRequest,
+  { geo, body, responseBody, path, query, headers, responseHeaders, ...seen }: SeenRequest,
 ): NewSnapshot {
-  const redactedPaths = new Set<string>();
-  const at = (place: string) => (path: string) => redactedPaths.add(path === '' ? place : `${place}.${path}`);
+  const clean = redactStored(redactor, {
+    path,
+    query,
+    headers,
+    body: body?.text ?? null,
+    bodyInfo: body?.info ?? null,
+    responseHeaders,
+    responseBody: responseBody?.text ?? null,
+    responseBodyInfo: responseBody?.info ?? null,
+    redactedPaths: [],
+  });
   return {
     ...seen,
-    path: safeText(redactor.url(seen.path, at('path'))),
-    query: safeMap(redactor.query(seen.query, at('query'))),
-    headers: safeMap(redactor.headers(seen.headers, at('headers'))),
-    body: storable(redactor, body, at('body')),
-    bodyInfo: body?.info ?? null,
-    responseHeaders: responseHeaders && safeMap(redactor.headers(responseHeaders, at('responseHeaders'))),
-    responseBody: storable(redactor, responseBody, at('responseBody')),
-    responseBodyInfo: responseBody?.info ?? null,
+    ...clean,
+    path: safeText(clean.path),
+    query: safeMap(clean.query),
+    headers: safeMap(clean.headers),
+    body: safeBody(clean.body),
+    responseHeaders: clean.responseHeaders && safeMap(clean.responseHeaders),
+    responseBody: safeBody(clean.responseBody),
     geoCountry: geo.country,
     geoRegion: geo.region,
     geoCity: geo.city,
     geoLat: geo.lat,
     geoLon: geo.lon,
     geoSource: geo.source,
-    redactedPaths: [...redactedPaths],
   };
 }
 
-function storable(redactor: Redactor, body: SeenBody | null, note: (path: string) => void): string | null {
-  const text = body && redactBody(redactor, body, note);
+function safeBody(text: string | null): string | null {
   return text === null ? null : safeText(text);
-}
-
-function safeMap(map: HeaderMap): HeaderMap {
-  return Object.fromEntries(
-    Object.entries(map).map(([name, value]) => [
-      safeText(name),
-      typeof value === 'string' ? safeText(value) : value.map(safeText),
-    ]),
-  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactExchange } from './redact-exchange.ts';
+import { redactStored } from './redact-stored.ts';
 import { createRedactor } from './redactor.ts';
 import { defaultRules } from './rules.ts';
 
@@ -268,24 +268,31 @@ describe('form, url and body', () => {
   });
 });
 
-describe('redactExchange', () => {
+describe('redactStored', () => {
+  const infoOf = (contentType: string) => ({ contentType, size: null, truncated: false, omitted: null });
   it('lists what a replay needs anew', () => {
-    const result = redactExchange(redactor, {
+    const result = redactStored(redactor, {
       path: '/pay',
       query: { token: ['a', 'b'], q: '1' },
       headers: { authorization: 'Bearer x', accept: '*/*' },
-      body: { contentType: 'application/json', text: '{"card":{"number":1}}' },
+      body: '{"card":{"number":1}}',
+      bodyInfo: infoOf('application/json'),
       responseHeaders: { 'set-cookie': ['a=1', 'b=2'] },
-      responseBody: { contentType: 'text/plain', text: `here: ${jwt}` },
+      responseBody: `here: ${jwt}`,
+      responseBodyInfo: infoOf('text/plain'),
+      redactedPaths: ['query.old'],
     });
     expect(result).toEqual({
       path: '/pay',
       query: { token: ['[redacted]', '[redacted]'], q: '1' },
       headers: { authorization: '[redacted]', accept: '*/*' },
-      body: { card: { number: '[redacted]' } },
+      body: '{"card":{"number":"[redacted]"}}',
+      bodyInfo: infoOf('application/json'),
       responseHeaders: { 'set-cookie': ['[redacted]', '[redacted]'] },
       responseBody: 'here: [redacted]',
+      responseBodyInfo: infoOf('text/plain'),
       redactedPaths: [
+        'query.old',
         'query.token',
         'headers.authorization',
         'body.card.number',

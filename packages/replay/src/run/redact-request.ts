@@ -4,7 +4,7 @@ import { redacted } from '@apiscope/core/redact/rules';
 import type { OutgoingRequest } from '@apiscope/core/replay/build-request';
 import { keepText } from '@apiscope/core/replay/keep-text';
 import { redactBody } from '@apiscope/core/replay/redact-body';
-import { safeMap } from './safe-map.ts';
+import { safeMap } from '@apiscope/core/replay/safe-map';
 
 /** A request as it may be stored and shown. Headers of the target are hidden whatever their name. */
 export function redactRequest(

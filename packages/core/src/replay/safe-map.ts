@@ -1,5 +1,5 @@
-import { safeText } from '@apiscope/core/logs/safe-json';
-import type { HeaderMap } from '@apiscope/core/replay/schema';
+import { safeText } from '../logs/safe-json.ts';
+import type { HeaderMap } from './schema.ts';
 
 /** Names and values that PostgreSQL can store. */
 export function safeMap(map: HeaderMap): HeaderMap {
