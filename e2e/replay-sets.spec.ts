@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { openStub, type Stub } from '../packages/replay/src/testing/open-stub.ts';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
 
 const url = inject('url');
 const service = 'replayed';
 const requests = 30;
 let browser: TestBrowser;
-let stub: Server;
+let stub: Stub;
 let total = 7;
 
 async function post(path: string, body: unknown): Promise<void> {
@@ -24,14 +22,12 @@ async function post(path: string, body: unknown): Promise<void> {
 beforeAll(async () => {
   browser = await openBrowser(url);
   const json = { 'content-type': 'application/json' };
-  stub = createServer((request, response) => {
-    const changed = request.url === '/orders/3' ? total : 7;
-    response.writeHead(200, json).end(JSON.stringify({ path: request.url, total: changed }));
+  stub = await openStub();
+  stub.answer = ({ url }) => ({
+    headers: json,
+    body: JSON.stringify({ path: url, total: url === '/orders/3' ? total : 7 }),
   });
-  stub.listen(0, '127.0.0.1');
-  await once(stub, 'listening');
-  const baseUrl = `http://127.0.0.1:${(stub.address() as AddressInfo).port}`;
-  await post('/targets', { service, name: 'staging', baseUrl, allowedCidrs: ['127.0.0.0/8'] });
+  await post('/targets', { service, name: 'staging', baseUrl: stub.origin, allowedCidrs: ['127.0.0.0/8'] });
   await post('/ingest/requests', {
     batchId: randomUUID(),
     service,
@@ -41,7 +37,7 @@ beforeAll(async () => {
       path,
       statusCode: 200,
       duration: 5,
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', cookie: 'sid=canary-e2e' },
       responseHeaders: json,
       responseBody: JSON.stringify({ path, total: 7 }),
     })),
@@ -51,8 +47,8 @@ beforeAll(async () => {
   await vi.waitUntil(isKnown, { timeout: 30_000, interval: 200 });
 });
 afterAll(async () => {
-  stub.close();
   await browser.close();
+  await stub.close();
 });
 
 describe('the page of replay sets', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openStub, type Stub } from '../packages/replay/src/testing/open-stub.ts';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
-import { openStub, type Stub } from './testing/open-stub.ts';
 
 const url = inject('url');
 const order = { id: 7, total: 12.5, note: null, at: 1, items: [{ id: 1 }, { id: 2 }], old: true };
@@ -13,24 +13,31 @@ const later = { id: 7, total: 13, note: 'x', at: 2, items: [{ id: 2 }, { id: 1 }
 
 let browser: TestBrowser;
 let stub: Stub;
+const answerWith = (status: number, body: unknown) => {
+  stub.answer = () => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+};
 let folder: string;
 const targets: number[] = [];
 beforeAll(async () => {
   browser = await openBrowser(url);
-  stub = await openStub();
+  stub = await openStub({ fresh: 'Bearer fresh' });
   folder = await mkdtemp(join(tmpdir(), 'apiscope-e2e-har-'));
-  await addTarget('e2e-orders', { baseUrl: stub.url, allowedCidrs: ['127.0.0.0/8'] });
-  await addTarget('e2e-inside', { baseUrl: stub.url });
+  await addTarget('e2e-orders', { baseUrl: stub.origin, allowedCidrs: ['127.0.0.0/8'] });
+  await addTarget('e2e-inside', { baseUrl: stub.origin });
   const closed = await openStub();
   await closed.close();
-  await addTarget('e2e-down', { baseUrl: closed.url, allowedCidrs: ['127.0.0.0/8'] });
+  await addTarget('e2e-down', { baseUrl: closed.origin, allowedCidrs: ['127.0.0.0/8'] });
 });
 afterAll(async () => {
   await browser.close();
-  await stub.close();
   // The page of targets is looked at without any by another spec.
   for (const id of targets) await fetch(`${url}/targets/${id}`, { method: 'DELETE' });
   await rm(folder, { recursive: true });
+  await stub.close();
 });
 
 async function addTarget(service: string, target: object): Promise<void> {
@@ -146,22 +153,22 @@ describe('replay', () => {
 
   it('sends a request again, shows what differs, and folds what is to be ignored', async () => {
     const page = await browser.newPage();
-    stub.answer = { status: 200, body: order };
+    answerWith(200, order);
     await openRequest(page, 'e2e-orders', 'GET', 'Replay');
     const secret = drawer(page).getByLabel('Value of header authorization');
     expect(await secret.getAttribute('placeholder')).toBe('needs a value');
     await secret.fill('Bearer fresh');
-    await drawer(page).getByText(`${stub.url}/orders/7?tag=a&tag=b`).waitFor();
+    await drawer(page).getByText(`${stub.origin}/orders/7?tag=a&tag=b`).waitFor();
     await browser.picture(page, 'replay-form-light');
     await sendAgain(page);
-    expect(stub.asked.at(-1)).toMatchObject({ method: 'GET', url: '/orders/7?tag=a&tag=b' });
-    expect(stub.asked.at(-1)!.headers.authorization).toBe('Bearer fresh');
+    expect(stub.received.at(-1)).toMatchObject({ method: 'GET', url: '/orders/7?tag=a&tag=b' });
+    expect(stub.received.at(-1)!.headers.authorization).toBe('Bearer fresh');
     await drawer(page).getByText('Both answers say the same.').waitFor();
 
-    stub.answer = { status: 201, body: later };
+    answerWith(201, later);
     await drawer(page).getByRole('link', { name: 'Edit and replay' }).click();
     await sendAgain(page);
-    expect(stub.asked.at(-1)!.headers.authorization).toBeUndefined();
+    expect(stub.received.at(-1)!.headers.authorization).toBeUndefined();
     const diff = page.getByTestId('diff');
     const kindOf = (path: string) => diff.locator(`[data-path="${path}"]`).getAttribute('data-kind');
     expect(await kindOf('status')).toBe('changed');
@@ -220,7 +227,7 @@ describe('replay', () => {
 
   it('waits for a tick before it sends what changes something', async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-    stub.answer = { status: 200, body: order };
+    answerWith(200, order);
     await openRequest(page, 'e2e-orders', 'POST', 'Replay');
     const tick = drawer(page).getByRole('checkbox', { name: /POST may change something/ });
     await tick.waitFor();
@@ -228,8 +235,8 @@ describe('replay', () => {
     await tick.check();
     await browser.picture(page, 'replay-form-narrow');
     await sendAgain(page);
-    expect(stub.asked.at(-1)).toMatchObject({ method: 'POST', body: '{"n": 1.0}' });
-    expect(stub.asked.at(-1)!.headers['idempotency-key']).toMatch(/./);
+    expect(stub.received.at(-1)).toMatchObject({ method: 'POST', body: '{"n": 1.0}' });
+    expect(stub.received.at(-1)!.headers['idempotency-key']).toMatch(/./);
     await browser.picture(page, 'replay-run-narrow');
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
@@ -257,7 +264,7 @@ describe('replay', () => {
   it('keeps a replay to an address inside from being sent, and tells why', async () => {
     const page = await browser.newPage();
     await importHar(page, 'e2e-inside');
-    const asked = stub.asked.length;
+    const asked = stub.received.length;
     await openRequest(page, 'e2e-inside', 'GET', 'Replay');
     await drawer(page).getByRole('button', { name: 'Replay', exact: true }).click();
     await drawer(page).getByRole('alert').waitFor();
@@ -266,7 +273,7 @@ describe('replay', () => {
     await page.getByTestId('runs').getByRole('link').first().click();
     await page.getByText('It was not sent:').waitFor();
     await browser.picture(page, 'replay-refused');
-    expect(stub.asked.length).toBe(asked);
+    expect(stub.received.length).toBe(asked);
     browser.problems.length = 0;
     await page.context().close();
   });

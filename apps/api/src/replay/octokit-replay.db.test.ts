@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReplayRun } from '@apiscope/core/replay/run-schema';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
+import { openStub, type Stub } from '@apiscope/replay/testing/open-stub';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type TestApp } from '../testing/open-test-app.ts';
-import { openStub, type Stub } from './testing/open-stub.ts';
 
 const folder = join(import.meta.dirname, '../../../../../shared/data/octokit-fixtures');
 

@@ -5,9 +5,9 @@ import type { ReplayPreview, ReplayRun } from '@apiscope/core/replay/run-schema'
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { makeSnapshot } from '@apiscope/db/testing/make-snapshot';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
+import { openStub, type Stub } from '@apiscope/replay/testing/open-stub';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Answer, openTestApp, type TestApp } from '../testing/open-test-app.ts';
-import { openStub, type Stub } from './testing/open-stub.ts';
 
 let database: TestDb;
 let api: TestApp;

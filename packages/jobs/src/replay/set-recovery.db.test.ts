@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@apiscope/core/clock';
 import { randomId } from '@apiscope/core/ids';
 import { createRedactor } from '@apiscope/core/redact/redactor';
@@ -17,6 +16,7 @@ import { startSetRun } from '@apiscope/db/replay/sets/start-set-run';
 import { makeSnapshot } from '@apiscope/db/testing/make-snapshot';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
 import { replaySnapshot } from '@apiscope/replay/replay-snapshot';
+import { openStub, type Stub } from '@apiscope/replay/testing/open-stub';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enqueue } from '../enqueue.ts';
 import { handlers } from '../handlers.ts';
@@ -29,7 +29,7 @@ const requests = 12;
 const now = Date.UTC(2026, 1, 4);
 const json = 'application/json';
 let test: TestDb;
-let stub: Server;
+let stub: Stub;
 const redactor = createRedactor();
 let replay: Replay;
 const children: ChildProcess[] = [];
@@ -39,23 +39,17 @@ let answers = { delayMs: 0, at: () => 'then', total: 7 };
 
 beforeAll(async () => {
   test = await createTestDb();
-  stub = createServer((request, response) => {
-    const path = request.url!;
+  stub = await openStub();
+  stub.answer = async ({ url: path }) => {
     asked.set(path, (asked.get(path) ?? 0) + 1);
-    const body = JSON.stringify({
-      path,
-      at: answers.at(),
-      items: [{ id: 1, at: answers.at() }],
-      total: answers.total,
-    });
-    setTimeout(() => response.writeHead(200, { 'content-type': json }).end(body), answers.delayMs);
-  });
-  stub.listen(0, '127.0.0.1');
-  await once(stub, 'listening');
-  const { port } = stub.address() as AddressInfo;
+    const { at, total, delayMs } = answers;
+    const body = JSON.stringify({ path, at: at(), items: [{ id: 1, at: at() }], total });
+    await sleep(delayMs);
+    return { headers: { 'content-type': json }, body };
+  };
   await test.db.$executeRaw`
     INSERT INTO replay_targets (service, name, base_url, allowed_cidrs)
-    VALUES ('shop', 'stub', ${`http://127.0.0.1:${port}`}, '{127.0.0.0/8}')`;
+    VALUES ('shop', 'stub', ${stub.origin}, '{127.0.0.0/8}')`;
   const bodyOf = (path: string) =>
     JSON.stringify({ path, at: 'then', items: [{ id: 1, at: 'then' }], total: 7 });
   const snapshots = Array.from({ length: requests }, (_, n) => `/orders/${n}`).map((path, n) =>
@@ -64,7 +58,8 @@ beforeAll(async () => {
       endpoint: 'GET /orders/{id}',
       path,
       query: {},
-      headers: { accept: json },
+      // Stored as no rule of today would: whatever is captured, it must not leave.
+      headers: { accept: json, authorization: 'Bearer canary-set', cookie: 'sid=canary-set' },
       body: null,
       bodyInfo: null,
       statusCode: 200,
@@ -92,9 +87,8 @@ beforeEach(() => {
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
-  stub.closeAllConnections();
-  stub.close();
   await test.close();
+  await stub.close();
 });
 
 let sets = 0;
