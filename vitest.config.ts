@@ -3,19 +3,32 @@ import { defineConfig } from 'vitest/config';
 const onDatabase = '**/*.db.test.ts';
 const exclude = ['**/node_modules/**', '**/build/**', '**/.data/**'];
 
-/** Two projects, so that a run without database tests starts no database. */
+/** Projects of their own, so that a run without database tests starts no database, and one without infra fetches no platform. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A busy machine takes its time over what takes an instant elsewhere.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
         test: {
           name: 'pure',
+          // Loading what a file imports takes longer than most of them: they share it. None may leave anything behind.
+          isolate: false,
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...exclude, onDatabase],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['infra/**/*.test.ts'],
+          exclude,
+          globalSetup: ['infra/testing/install-platform.ts'],
         },
       },
       {
