@@ -72,7 +72,14 @@ describe('createBatcher', () => {
     await timers.advance(0);
     expect(addAll(batcher, 4, 5)).toEqual([true, false]);
     expect(dropped).toEqual([[[5], 'full']]);
-    expect(batcher.stats()).toEqual({ buffered: 4, dropped: 1, flushed: 0, failedFlushes: 0 });
+    expect(batcher.stats()).toEqual({
+      buffered: 4,
+      capacity: 4,
+      dropped: 1,
+      droppedBy: { full: 1, closed: 0, permanent: 0 },
+      flushed: 0,
+      failedFlushes: 0,
+    });
     release();
     await timers.advance(0);
     expect(batcher.size).toBe(1);
@@ -97,7 +104,8 @@ describe('createBatcher', () => {
       '525 batch-1 #4 1,2,3',
       '1000 batch-2 #1 4',
     ]);
-    expect(batcher.stats()).toEqual({ buffered: 0, dropped: 0, flushed: 4, failedFlushes: 3 });
+    expect(batcher.stats()).toMatchObject({ buffered: 0, dropped: 0, flushed: 4, failedFlushes: 3 });
+    expect(batcher.stats()).not.toHaveProperty('lastError');
   });
 
   it('loses nothing up to capacity over an outage of 60 s', async () => {
@@ -128,7 +136,14 @@ describe('createBatcher', () => {
     });
     addAll(batcher, 1, 2, 3, 4, 5, 6);
     await timers.advance(0);
-    expect(batcher.stats()).toMatchObject({ buffered: 0, dropped: 3, flushed: 3, failedFlushes: 1 });
+    const droppedBy = { full: 0, closed: 0, permanent: 3 };
+    expect(batcher.stats()).toMatchObject({
+      buffered: 0,
+      dropped: 3,
+      droppedBy,
+      flushed: 3,
+      failedFlushes: 1,
+    });
   });
 
   it('takes a flush that throws at once, and hooks that throw, as failures of their own', async () => {

@@ -1,10 +1,8 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { type NewId, randomId } from '../ids.ts';
 import { type Backoff, backoffDelay, defaultBackoff } from './backoff.ts';
+import type { BatcherStats, DropReason } from './batcher-stats.ts';
 import { systemTimers, type Timers } from './timers.ts';
-
-/** Why an item was given up: the buffer was full, the batcher closed, or the flush failed for good. */
-export type DropReason = 'full' | 'closed' | 'permanent';
 
 /** What a flush is told of its batch; `batchId` stays the same over every attempt, so the receiver can ignore a repeat. */
 export type BatchAttempt = { batchId: string; attempt: number };
@@ -16,25 +14,19 @@ export type BatcherOptions<T> = {
   maxAgeMs: number;
   /** Items held at most, waiting and in flight together; beyond it the newest are dropped. */
   capacity: number;
+  /** Bounds by size beside those by count; `of` is asked once an item, in whatever unit the bounds are. */
+  size?: { of: (item: T) => number; maxBatch: number; capacity: number };
   /** Delivers a batch in arrival order; a rejection means nothing of it counts as delivered. */
   flush: (items: T[], batch: BatchAttempt) => Promise<void>;
   /** True for an error that no retry will cure; the batch is then dropped and counted. Default: every error is retried. */
   isPermanent?: (error: unknown) => boolean;
   onDrop?: (items: readonly T[], reason: DropReason) => void;
+  /** Pause after a failure, ms, `failures` of one batch counted from 1; instead of the one that `retry` makes. */
+  pauseAfter?: (error: unknown, failures: number) => number;
   retry?: Partial<Backoff>;
   clock?: Clock;
   timers?: Timers;
   newId?: NewId;
-};
-
-export type BatcherStats = {
-  /** Items held: waiting and in flight. */
-  buffered: number;
-  dropped: number;
-  flushed: number;
-  failedFlushes: number;
-  /** The last failure, absent while the last attempt succeeded. */
-  lastError?: unknown;
 };
 
 export type Batcher<T> = {
@@ -42,6 +34,8 @@ export type Batcher<T> = {
   add(item: T): boolean;
   /** Items held: waiting and in flight. */
   readonly size: number;
+  /** Their size, in the unit of `size.of`; 0 where sizes are not bounded. */
+  readonly heldSize: number;
   stats(): BatcherStats;
   /** Tries at once what is held; resolves when that is delivered, or when an attempt failed. Never rejects. */
   flush(): Promise<void>;
@@ -52,12 +46,12 @@ export type Batcher<T> = {
   close(deadlineMs: number): Promise<{ lost: number }>;
 };
 
-type Batch<T> = { items: T[]; batchId: string; attempt: number };
+type Batch<T> = { items: T[]; size: number; batchId: string; attempt: number };
 
 /**
  * Gathers items and delivers them in batches.
  *
- * Idle, it waits until `maxItems` are held or the oldest is `maxAgeMs` old. Pumping, it takes the oldest items as one batch and
+ * Idle, it waits until `maxItems` are held, or as much as fits a batch, or the oldest is `maxAgeMs` old. Pumping, it takes the oldest items as one batch and
  * tries it until it is delivered or refused for good, pausing longer after each failure; nothing overtakes it, so order
  * holds and one flush runs at a time. Then it takes the next batch if one is due, else goes idle. Closing makes
  * everything due. After the deadline it is abandoned: late results of a flush still running are ignored.
@@ -66,9 +60,14 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
   const { clock = systemClock, timers = systemTimers, newId = randomId } = options;
   const backoff: Backoff = { ...defaultBackoff, ...options.retry };
   const batchSize = Math.max(1, Math.min(options.maxItems, options.capacity));
+  const sizeOf = options.size?.of ?? (() => 0);
+  const maxBatchSize = options.size?.maxBatch ?? Number.POSITIVE_INFINITY;
+  const maxHeldSize = options.size?.capacity ?? Number.POSITIVE_INFINITY;
 
   const waiting: T[] = [];
   const arrivals: number[] = [];
+  const sizes: number[] = [];
+  let waitingSize = 0;
   let current: Batch<T> | null = null;
   let pumping = false;
   let abandoned = false;
@@ -81,12 +80,16 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
   let settled = 0;
   let forcedUpTo = 0;
   let waiters: { upTo: number; resolve: () => void }[] = [];
-  const stats: BatcherStats = { buffered: 0, dropped: 0, flushed: 0, failedFlushes: 0 };
+  const droppedBy: Record<DropReason, number> = { full: 0, closed: 0, permanent: 0 };
+  const { capacity } = options;
+  const stats: BatcherStats = { buffered: 0, capacity, dropped: 0, droppedBy, flushed: 0, failedFlushes: 0 };
 
   const held = () => waiting.length + (current?.items.length ?? 0);
+  const heldSize = () => waitingSize + (current?.size ?? 0);
 
   const drop = (items: readonly T[], reason: DropReason) => {
     stats.dropped += items.length;
+    droppedBy[reason] += items.length;
     try {
       options.onDrop?.(items, reason);
     } catch (error) {
@@ -94,15 +97,22 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
     }
   };
 
-  const isDue = () =>
+  const isDue = (now: number) =>
     waiting.length >= batchSize ||
-    (waiting.length > 0 && (taken < forcedUpTo || clock.monotonic() - arrivals[0]! >= options.maxAgeMs));
+    waitingSize >= maxBatchSize ||
+    (waiting.length > 0 && (taken < forcedUpTo || now - arrivals[0]! >= options.maxAgeMs));
 
   const take = (): Batch<T> => {
-    const items = waiting.splice(0, batchSize);
-    arrivals.splice(0, items.length);
-    taken += items.length;
-    return { items, batchId: newId(), attempt: 0 };
+    let count = 1;
+    let size = sizes[0]!;
+    while (count < Math.min(batchSize, waiting.length) && size + sizes[count]! <= maxBatchSize)
+      size += sizes[count++]!;
+    const items = waiting.splice(0, count);
+    arrivals.splice(0, count);
+    sizes.splice(0, count);
+    waitingSize -= size;
+    taken += count;
+    return { items, size, batchId: newId(), attempt: 0 };
   };
 
   const answerWaiters = (failed: boolean) => {
@@ -134,7 +144,7 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
         finish(batch);
         return;
       }
-      const pause = pauseFor(backoffDelay(batch.attempt, backoff));
+      const pause = pauseFor(pauseAfter(error, batch.attempt));
       answerWaiters(true);
       await pause;
     }
@@ -146,6 +156,16 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
     } catch {
       return false;
     }
+  };
+
+  const pauseAfter = (error: unknown, failures: number): number => {
+    try {
+      const own = options.pauseAfter?.(error, failures);
+      if (own !== undefined) return own;
+    } catch {
+      // As good as none of its own.
+    }
+    return backoffDelay(failures, backoff);
   };
 
   const pauseFor = (ms: number) =>
@@ -164,7 +184,7 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
     stopAgeTimer();
     // Off the caller's stack: a flush may serialise a whole batch before its first await.
     await Promise.resolve();
-    while (!abandoned && (current !== null || isDue())) {
+    while (!abandoned && (current !== null || isDue(clock.monotonic()))) {
       current ??= take();
       await attempt(current);
     }
@@ -229,6 +249,8 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
     current = null;
     waiting.length = 0;
     arrivals.length = 0;
+    sizes.length = 0;
+    waitingSize = 0;
     if (left.length > 0) drop(left, 'closed');
     answerWaiters(true);
     return { lost: owed - (stats.flushed - flushedBefore) };
@@ -236,22 +258,30 @@ export function createBatcher<T>(options: BatcherOptions<T>): Batcher<T> {
 
   return {
     add(item) {
-      if (closing !== null || held() >= options.capacity) {
+      const size = sizeOf(item);
+      const isFull = held() >= options.capacity || heldSize() + size > maxHeldSize;
+      if (closing !== null || isFull) {
         drop([item], closing !== null ? 'closed' : 'full');
         return false;
       }
       waiting.push(item);
-      arrivals.push(clock.monotonic());
+      sizes.push(size);
+      waitingSize += size;
+      const now = clock.monotonic();
+      arrivals.push(now);
       accepted++;
       if (pumping) return true;
-      if (isDue()) void pump();
+      if (isDue(now)) void pump();
       else if (ageTimer === null) startAgeTimer();
       return true;
     },
     get size() {
       return held();
     },
-    stats: () => ({ ...stats, buffered: held() }),
+    get heldSize() {
+      return heldSize();
+    },
+    stats: () => ({ ...stats, droppedBy: { ...droppedBy }, buffered: held() }),
     flush: force,
     close(deadlineMs) {
       closing ??= drain(deadlineMs);

@@ -46,6 +46,11 @@ const generic: HeaderNames = {
   lon: ['x-geo-lon', 'x-geo-lng', 'x-geo-longitude'],
 };
 
+/** Every header that names a place, for a proxy that must not let clients do so. */
+export const geoHeaderNames: readonly string[] = [...platforms, generic].flatMap((names) =>
+  Object.values(names).flat(),
+);
+
 /** Codes that stand for "not known": Cloudflare's XX and T1 (Tor), ISO's user-assigned ZZ. */
 const noCountry = new Set(['XX', 'T1', 'ZZ']);
 /** Longest name kept. */

@@ -99,11 +99,14 @@ export const logFacets = z
   .meta({ id: 'LogFacets' });
 export type LogFacets = z.infer<typeof logFacets>;
 
+/** Why a stream has a gap: the cursor says nothing, rows after it are gone, or too much waited for the client. */
+export const streamGapReasons = ['cursor_unreadable', 'cursor_expired', 'client_too_slow'] as const;
+
 /** Sent in a stream instead of a row when rows between two events can no longer be given. */
 export const streamGap = z
   .object({
     gap: z.object({
-      reason: z.enum(['cursor_unreadable', 'cursor_expired', 'client_too_slow']),
+      reason: z.enum(streamGapReasons),
       message: z.string(),
     }),
   })

@@ -20,6 +20,11 @@ export const metricSummary = z
     avgLatency: latency,
     requestSize: size,
     responseSize: size,
+    approximate: z
+      .boolean()
+      .describe(
+        'true when requests in it stand for others that a sampling sender left out: counts and sums are estimates then',
+      ),
   })
   .meta({ id: 'MetricSummary' });
 export type MetricSummary = z.infer<typeof metricSummary>;

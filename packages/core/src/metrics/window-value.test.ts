@@ -33,7 +33,7 @@ function expectSame(a: WindowValue, b: WindowValue): void {
     sketch: sketchToBytes(b.sketch),
     latencySum: 0,
   });
-  expect(a.latencySum).toBeCloseTo(b.latencySum, 4);
+  expect(Math.abs(a.latencySum - b.latencySum)).toBeLessThanOrEqual(1e-4 + 1e-9 * b.latencySum);
 }
 
 const observation: fc.Arbitrary<Observation> = fc.record({
@@ -42,6 +42,8 @@ const observation: fc.Arbitrary<Observation> = fc.record({
   requestSize: fc.option(fc.nat(1e6)),
   responseSize: fc.option(fc.nat(1e6)),
   country: fc.option(fc.constantFrom('DE', 'US', 'JP', '__proto__', 'constructor')),
+  count: fc.integer({ min: 1, max: 1_000 }),
+  approximate: fc.boolean(),
 });
 const observations = fc.array(observation, { maxLength: 40 });
 
@@ -93,6 +95,33 @@ describe('observe', () => {
   });
 });
 
+describe('a request that stands for others', () => {
+  it('counts as that many alike, in every count, sum, size, country and percentile', () => {
+    fc.assert(
+      fc.property(observations, (all) => {
+        const scaled = windowOf(all.map((each) => ({ ...each, approximate: false })));
+        const repeated = windowOf(
+          all.flatMap(({ count = 1, ...each }) =>
+            Array.from({ length: count }, () => ({ ...each, approximate: false })),
+          ),
+        );
+        expectSame({ ...scaled, latencySum: 0 }, { ...repeated, latencySum: 0 });
+        expect(Math.abs(scaled.latencySum - repeated.latencySum)).toBeLessThanOrEqual(
+          1e-9 * repeated.latencySum,
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('makes its window approximate, and every merge with it', () => {
+    const [exact, estimate] = [windowOf([{}]), windowOf([{}, { count: 3, approximate: true }])];
+    expect([exact.approximate, estimate.approximate]).toEqual([false, true]);
+    expect(mergeWindowValues(exact, estimate).approximate).toBe(true);
+    expect(mergeWindowValues(estimate, exact).approximate).toBe(true);
+  });
+});
+
 describe('summarise', () => {
   it('answers an empty value without dividing by nothing', () => {
     expect(summarise(emptyWindowValue())).toEqual({
@@ -106,6 +135,7 @@ describe('summarise', () => {
       avgLatency: null,
       requestSize: null,
       responseSize: null,
+      approximate: false,
     });
   });
 

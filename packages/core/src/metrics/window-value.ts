@@ -23,7 +23,12 @@ export type WindowValue = {
   /** By ISO 3166-1 alpha-2 code; '' is unknown. */
   countries: Record<string, CountryCount>;
   sketch: Sketch;
+  /** Whether any request in it stood for others that its sender left out, so that counts and sums are estimates. */
+  approximate: boolean;
 };
+
+/** Bytes at which a sum of sizes stays, 4.5 PB: a day of such minutes still adds up in 64 bits, whatever a sender claims. */
+const maxBytes = 2 ** 52;
 
 /** One request as a window counts it. */
 export type Observation = {
@@ -37,6 +42,10 @@ export type Observation = {
   responseSize: number | null;
   /** ISO 3166-1 alpha-2, null when unknown. */
   country: string | null;
+  /** How often it counts, whole and ≥ 1; 1 when absent. */
+  count?: number;
+  /** Whether it stands for others that were left out. */
+  approximate?: boolean;
 };
 
 /** Counts and percentiles of a window value, as every metrics answer shows them. */
@@ -53,6 +62,8 @@ export type WindowSummary = {
   avgLatency: number | null;
   requestSize: number | null;
   responseSize: number | null;
+  /** Whether counts and sums are estimates from a sample. */
+  approximate: boolean;
 };
 
 export function emptyWindowValue(): WindowValue {
@@ -67,26 +78,31 @@ export function emptyWindowValue(): WindowValue {
     responseSize: null,
     countries: {},
     sketch: emptySketch(),
+    approximate: false,
   };
 }
 
-/** Counts one request, in place, and returns the value. A latency or size that is negative or not finite counts as unknown. */
+/**
+ * Counts one request as often as it stands for, in place, and returns the value. A latency or size that is negative or not finite counts
+ * as unknown.
+ */
 export function observe(value: WindowValue, observation: Observation): WindowValue {
-  const { statusCode } = observation;
+  const { statusCode, count = 1, approximate = false } = observation;
   const failed = statusCode === null || statusCode >= 400;
-  value.trafficCount++;
-  if (failed) value.errorCount++;
-  if (statusCode !== null && statusCode >= 400 && statusCode < 500) value.clientErrorCount++;
-  if (statusCode !== null && statusCode >= 500) value.serverErrorCount++;
+  value.trafficCount += count;
+  if (failed) value.errorCount += count;
+  if (statusCode !== null && statusCode >= 400 && statusCode < 500) value.clientErrorCount += count;
+  if (statusCode !== null && statusCode >= 500) value.serverErrorCount += count;
   const duration = known(observation.durationMs);
   if (duration !== null) {
-    value.latencyCount++;
-    value.latencySum += duration;
-    addToSketch(value.sketch, duration);
+    value.latencyCount += count;
+    value.latencySum += duration * count;
+    addToSketch(value.sketch, duration, count);
   }
-  value.requestSize = addKnown(value.requestSize, known(observation.requestSize));
-  value.responseSize = addKnown(value.responseSize, known(observation.responseSize));
-  countCountry(value, observation.country ?? '', { count: 1, errors: failed ? 1 : 0 });
+  value.requestSize = addKnown(value.requestSize, times(known(observation.requestSize), count));
+  value.responseSize = addKnown(value.responseSize, times(known(observation.responseSize), count));
+  countCountry(value, observation.country ?? '', { count, errors: failed ? count : 0 });
+  value.approximate ||= approximate;
   return value;
 }
 
@@ -102,6 +118,7 @@ export function mergeIntoWindowValue(target: WindowValue, source: WindowValue): 
   target.responseSize = addKnown(target.responseSize, source.responseSize);
   for (const [country, counts] of Object.entries(source.countries)) countCountry(target, country, counts);
   mergeIntoSketch(target.sketch, source.sketch);
+  target.approximate ||= source.approximate;
   return target;
 }
 
@@ -123,6 +140,7 @@ export function summarise(value: WindowValue): WindowSummary {
     avgLatency: value.latencyCount === 0 ? null : value.latencySum / value.latencyCount,
     requestSize: value.requestSize,
     responseSize: value.responseSize,
+    approximate: value.approximate,
   };
 }
 
@@ -130,9 +148,13 @@ function known(measure: number | null): number | null {
   return measure !== null && Number.isFinite(measure) && measure >= 0 ? measure : null;
 }
 
+function times(measure: number | null, count: number): number | null {
+  return measure === null ? null : Math.min(measure * count, maxBytes);
+}
+
 function addKnown(a: number | null, b: number | null): number | null {
-  if (a === null) return b;
-  return b === null ? a : a + b;
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a + b, maxBytes);
 }
 
 function countCountry(value: WindowValue, country: string, { count, errors }: CountryCount): void {

@@ -1,5 +1,5 @@
 import { redactBody } from '../replay/redact-body.ts';
-import type { WholeSnapshot } from '../replay/schema.ts';
+import type { SnapshotAttributes, WholeSnapshot } from '../replay/schema.ts';
 import type { Redactor } from './redactor.ts';
 
 /** What of a stored request may hold secrets. */
@@ -14,6 +14,8 @@ export type StoredParts = Pick<
   | 'responseBody'
   | 'responseBodyInfo'
   | 'redactedPaths'
+  | 'consumer'
+  | 'attributes'
 >;
 
 /**
@@ -39,6 +41,9 @@ export function redactStored(redactor: Redactor, stored: StoredParts): StoredPar
       at('responseBody'),
     ),
     responseBodyInfo: info(responseBodyInfo),
+    consumer: stored.consumer === null ? null : redactor.text(stored.consumer, at('consumer')),
+    attributes:
+      stored.attributes && (redactor.json(stored.attributes, at('attributes')) as SnapshotAttributes),
   };
   return { ...parts, redactedPaths: [...found] };
 }

@@ -281,6 +281,8 @@ describe('redactStored', () => {
       responseBody: `here: ${jwt}`,
       responseBodyInfo: infoOf('text/plain'),
       redactedPaths: ['query.old'],
+      consumer: `who sent ${jwt}`,
+      attributes: { error: { type: 'Refused', message: `token ${jwt}` }, validationPaths: ['user.password'] },
     });
     expect(result).toEqual({
       path: '/pay',
@@ -298,7 +300,14 @@ describe('redactStored', () => {
         'body.card.number',
         'responseHeaders.set-cookie',
         'responseBody',
+        'consumer',
+        'attributes.error.message',
       ],
+      consumer: 'who sent [redacted]',
+      attributes: {
+        error: { type: 'Refused', message: 'token [redacted]' },
+        validationPaths: ['user.password'],
+      },
     });
   });
 });

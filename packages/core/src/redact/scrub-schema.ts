@@ -6,12 +6,18 @@ export const scrubbedTables = [
   'logs',
   'log_patterns',
   'request_snapshots',
+  'spans',
+  'traces',
   'replay_runs',
   'job_runs',
   'saved_views',
   'retention_runs',
   'replay_sets',
   'replay_sends',
+  'consumers',
+  'service_senders',
+  'api_keys',
+  'audit_log',
 ] as const;
 export type ScrubbedTable = (typeof scrubbedTables)[number];
 

@@ -43,12 +43,12 @@ const passes: Record<SecretShape, Pass> = {
         ),
   },
 
-  // Issuers that mark their tokens: GitHub, GitLab, Slack, Stripe, AWS, Google, npm, OpenAI and kin, SendGrid, Hugging Face, DigitalOcean.
+  // Issuers that mark their tokens: Apiscope itself (cut ones too), GitHub, GitLab, Slack, Stripe, AWS, Google, npm, OpenAI and kin, SendGrid, Hugging Face, DigitalOcean.
   apiToken: {
     mayHold: (text) => tokenMark.test(text),
     replace: (text) =>
       text.replace(
-        /(?<![\p{L}\p{N}])(?:gh[opusr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[\w+/=-]{16,}|A(?:KI|SI)A[A-Z0-9]{16}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,}|sk-(?=[\w-]{0,199}\d)[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|hf_[A-Za-z0-9]{30,}|do[por]_v1_[a-f0-9]{40,})/gu,
+        /(?<![\p{L}\p{N}])(?:aps_[A-Za-z0-9]{12}_[\w-]{4,}|gh[opusr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{10,}|(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[\w+/=-]{16,}|A(?:KI|SI)A[A-Z0-9]{16}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{30,}|sk-(?=[\w-]{0,199}\d)[\w-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,}|hf_[A-Za-z0-9]{30,}|do[por]_v1_[a-f0-9]{40,})/gu,
         redacted,
       ),
   },
@@ -68,7 +68,7 @@ const passes: Record<SecretShape, Pass> = {
 
 /** Where the tokens of {@link passes} begin. */
 const tokenMark =
-  /gh[opusr]_|github_pat_|glpat-|xox[a-z]-|[sr]k_(?:live|test)_|whsec_|A(?:KI|SI)A|AIza|npm_|sk-|SG\.|hf_|do[por]_v1_/;
+  /aps_|gh[opusr]_|github_pat_|glpat-|xox[a-z]-|[sr]k_(?:live|test)_|whsec_|A(?:KI|SI)A|AIza|npm_|sk-|SG\.|hf_|do[por]_v1_/;
 
 const inOrder = Object.entries(passes) as [SecretShape, Pass][];
 

@@ -1,3 +1,5 @@
+import type { SnapshotAttributes } from './schema.ts';
+
 /**
  * The parts of HAR 1.2 that are written, under the names of the format (http://www.softwareishard.com/blog/har-12-spec/). Fields that
  * begin with `_` are the writer's own, as the format allows.
@@ -12,6 +14,8 @@ export type HarEntry = {
   timings: HarTimings;
   /** What Apiscope knows beside the exchange. */
   _apiscope: {
+    consumer?: string;
+    attributes?: SnapshotAttributes;
     id: number;
     service: string;
     endpoint: string;

@@ -1,7 +1,20 @@
 import type { TargetLock } from './target-schema.ts';
 
-/** Sections of an API that are never replayed: they replay, take in, run jobs, sign in, or decide what is a secret. */
-const blockedSections = new Set(['replay', 'ingest', 'worker', 'auth', 'mcp', 'redaction', 'targets']);
+/** Sections of an API, and routers of tRPC in lower case, that are never replayed: they replay, take in, run jobs, let in, or decide what is a secret. */
+const blockedSections = new Set([
+  'replay',
+  'ingest',
+  'worker',
+  'auth',
+  'keys',
+  'members',
+  'invitations',
+  'mcp',
+  'mcp-debug',
+  'mcpdebug',
+  'redaction',
+  'targets',
+]);
 /** Kinds that OTLP takes in under `/v1`. */
 const otlp = new Set(['logs', 'traces', 'metrics']);
 /** Times that a path is decoded; one that still changes after these is refused. */

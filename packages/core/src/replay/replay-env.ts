@@ -20,7 +20,10 @@ export const replayEnv = {
       });
       return z.NEVER;
     })
-    .optional(),
+    .optional()
+    .describe(
+      '32 bytes in base64 that encrypt the headers of replay targets and sign sessions; needed where `AUTH` is `on`; `npm start` makes one',
+    ),
   /** Addresses that may be reached although they are not public, whatever the target. */
   REPLAY_ALLOWED_CIDRS: z
     .string()
@@ -34,7 +37,10 @@ export const replayEnv = {
         context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
         return z.NEVER;
       }
-    }),
+    })
+    .describe(
+      'comma separated addresses that replays may reach although they are not public: CIDRs, loopback, private, link-local, cgnat',
+    ),
 };
 
 /** What a process that replays was told. */

@@ -29,6 +29,45 @@ export const bodyInfo = z
   .meta({ id: 'BodyInfo' });
 export type BodyInfo = z.infer<typeof bodyInfo>;
 
+/** What a sender says of a body; what it leaves out is unknown. */
+export const sentBodyInfo = z.strictObject({
+  contentType: z.string().max(200).nullable().optional(),
+  size: z
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .nullable()
+    .optional()
+    .describe('bytes on the wire'),
+  truncated: z.boolean().optional().describe('true when only the beginning is sent'),
+  omitted: bodyInfo.shape.omitted.optional().describe('why nothing of it is sent'),
+});
+export type SentBodyInfo = z.infer<typeof sentBodyInfo>;
+
+/** One call of a remote procedure. */
+export const rpcCall = z.strictObject({
+  system: z.string().min(1).max(40).describe('for example trpc'),
+  procedure: z.string().min(1).max(200).describe('for example users.get'),
+  type: z.enum(['query', 'mutation', 'subscription']).optional(),
+});
+
+/** What an observer knew of a request beside the HTTP of it; what it did not know is absent. */
+export const snapshotAttributes = z
+  .object({
+    rpc: rpcCall.optional(),
+    validationPaths: z.array(z.string()).optional().describe('places of the input that were refused, dotted'),
+    error: z
+      .object({ type: z.string(), message: z.string().optional() })
+      .optional()
+      .describe('what the handler threw'),
+    timeToFirstByte: z.number().optional().describe('milliseconds until the answer began'),
+    weight: z.number().optional().describe('requests that this one stands for, of a sampling sender'),
+    consumerName: z.string().optional(),
+  })
+  .meta({ id: 'SnapshotAttributes' });
+export type SnapshotAttributes = z.infer<typeof snapshotAttributes>;
+
 /** One captured request with its response; secrets are redacted before it is stored. */
 export const snapshot = z
   .object({
@@ -48,6 +87,7 @@ export const snapshot = z
     duration: z.number().nullable().describe('milliseconds'),
     timestamp: timestampOut,
     userId: z.string().nullable(),
+    consumer: z.string().nullable().describe('id of who called, as the service knows it'),
     version: z.string().nullable(),
     stage: z.string().nullable(),
     requestId: z.string().nullable(),
@@ -58,6 +98,7 @@ export const snapshot = z
     geoLat: z.number().nullable(),
     geoLon: z.number().nullable(),
     geoSource: z.enum(['platform', 'header', 'ip', 'none']),
+    attributes: snapshotAttributes.nullable(),
     redactedPaths: z
       .array(z.string())
       .describe('what was redacted, for example headers.authorization or body.card.number'),
@@ -83,6 +124,7 @@ export const snapshotListItem = snapshot
     responseHeaders: true,
     responseBody: true,
     responseBodyInfo: true,
+    attributes: true,
     redactedPaths: true,
   })
   .meta({ id: 'SnapshotListItem' });

@@ -27,6 +27,8 @@ function make(changes: Partial<WholeSnapshot> = {}): WholeSnapshot {
     duration: 12.5,
     timestamp: '2026-01-31T09:00:00.250Z',
     userId: 'u-1',
+    consumer: null,
+    attributes: null,
     version: '1.2',
     stage: null,
     requestId: 'r-1',

@@ -13,6 +13,7 @@ const unknownSize = -1;
  */
 export function toHarEntry(snapshot: WholeSnapshot): HarEntry {
   const { id, service, endpoint, requestId, traceId, version, stage, redactedPaths } = snapshot;
+  const { consumer, attributes } = snapshot;
   return {
     startedDateTime: snapshot.timestamp,
     time: snapshot.duration ?? 0,
@@ -20,7 +21,18 @@ export function toHarEntry(snapshot: WholeSnapshot): HarEntry {
     response: snapshot.statusCode === null ? noResponse : toResponse(snapshot, snapshot.statusCode),
     cache: {},
     timings: toTimings(snapshot.duration),
-    _apiscope: { id, service, endpoint, requestId, traceId, version, stage, redactedPaths },
+    _apiscope: {
+      id,
+      service,
+      endpoint,
+      requestId,
+      traceId,
+      version,
+      stage,
+      redactedPaths,
+      ...(consumer !== null && { consumer }),
+      ...(attributes !== null && { attributes }),
+    },
   };
 }
 

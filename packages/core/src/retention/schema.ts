@@ -5,11 +5,16 @@ import { timestampOut } from '../timestamp-schema.ts';
 import { maxPolicyDays } from './policy-days.ts';
 
 /** What is kept for a number of days of its own. */
-export const retentionKinds = ['logs', 'snapshots', 'metrics', 'jobs', 'deleted'] as const;
+export const retentionKinds = ['logs', 'snapshots', 'metrics', 'traces', 'jobs', 'deleted'] as const;
 export type RetentionKind = (typeof retentionKinds)[number];
 
 /** The kinds whose rows belong to a service, so that a service may have days of its own. */
-export const kindsByService = ['logs', 'snapshots', 'metrics'] as const satisfies readonly RetentionKind[];
+export const kindsByService = [
+  'logs',
+  'snapshots',
+  'metrics',
+  'traces',
+] as const satisfies readonly RetentionKind[];
 export type KindByService = (typeof kindsByService)[number];
 
 /** Whether the rows of a kind belong to services. */
@@ -25,6 +30,7 @@ export const defaultRetentionDays: RetentionDays = {
   logs: 30,
   snapshots: 14,
   metrics: 90,
+  traces: 14,
   jobs: 14,
   deleted: 7,
 };
@@ -32,7 +38,7 @@ export const defaultRetentionDays: RetentionDays = {
 const target = {
   kind: z
     .enum(retentionKinds)
-    .describe('logs, snapshots, metrics (one-minute windows), jobs, or deleted: softly deleted rows'),
+    .describe('logs, snapshots, metrics (one-minute windows), traces, jobs, or deleted: softly deleted rows'),
   service: z
     .string()
     .min(1)

@@ -24,6 +24,7 @@ export const endpoints = resource({
     avgLatency: computed(fields.avgLatency),
     requestSize: computed(fields.requestSize),
     responseSize: computed(fields.responseSize),
+    approximate: computed(fields.approximate),
   },
   key: 'endpoint',
   defaultOrder: { by: 'trafficCount', direction: 'desc' },

@@ -90,6 +90,13 @@ export const metrics = resource({
       nullable: true,
       about: 'bytes sent in response bodies',
     },
+    approximate: {
+      type: 'bool',
+      column: 'approximate',
+      index: null,
+      sortable: false,
+      about: 'estimated from a sample of the requests',
+    },
     ...recorded(null),
   },
   key: 'id',

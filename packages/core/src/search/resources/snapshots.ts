@@ -44,6 +44,13 @@ export const snapshots = resource({
       nullable: true,
       about: 'authenticated principal',
     },
+    consumer: {
+      type: 'text',
+      column: 'consumer',
+      index: 'request_snapshots_consumer_idx',
+      nullable: true,
+      about: 'id of who called, as the service knows it',
+    },
     version: {
       type: 'text',
       column: 'version',
@@ -102,6 +109,6 @@ export const snapshots = resource({
   key: 'id',
   defaultOrder: { by: 'timestamp', direction: 'desc' },
   searched: ['path', 'endpoint', 'method'],
-  identified: { fields: ['requestId', 'traceId', 'userId'] },
+  identified: { fields: ['requestId', 'traceId', 'userId', 'consumer'] },
   ranked: true,
 });
