@@ -1,23 +1,25 @@
 import { AppError } from '@apiscope/core/errors';
 import pg from 'pg';
+import { deafMessage, hearsNotifications } from './stream/hears-notifications.ts';
 
 /** Oldest PostgreSQL that the SQL is written for, as `server_version_num`. */
-const oldestVersion = 150_000;
-const neededExtensions = ['vector', 'pg_trgm'];
+export const oldestVersion = 150_000;
+/** What the first migration creates where it is not there. */
+export const neededExtensions = ['vector', 'pg_trgm'];
 
 /**
- * Checks that the server can hold Apiscope: PostgreSQL ≥ 15 with pgvector and pg_trgm available.
+ * Checks that the server can hold Apiscope: PostgreSQL ≥ 15 with pgvector and pg_trgm available, and connections that keep their session.
+ * @param options.name what the user calls the address, for the message.
  * @throws AppError SERVICE_UNAVAILABLE with one message that says what is missing.
  */
-export async function checkDatabase({ url }: { url: string }): Promise<{ version: string }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-  } catch (error) {
-    throw new AppError('SERVICE_UNAVAILABLE', `cannot reach the database of DATABASE_URL: ${reason(error)}`, {
-      cause: error,
-    });
-  }
+export async function checkDatabase({
+  url,
+  name = 'DATABASE_URL',
+}: {
+  url: string;
+  name?: string;
+}): Promise<{ version: string }> {
+  const client = await connect(url, name);
   try {
     const { rows } = await client.query<{ number: number; version: string; available: string[] }>(
       `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
@@ -34,9 +36,31 @@ export async function checkDatabase({ url }: { url: string }): Promise<{ version
         `this PostgreSQL ${version} lacks the extension ${missing.join(' and ')}; install it on the server`,
       );
     }
+    await requireSession(client, await connect(url, name));
     return { version };
   } finally {
     await client.end();
+  }
+}
+
+async function connect(url: string, name: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const message = `cannot reach the database of ${name}: ${reason(error)}`;
+    throw new AppError('SERVICE_UNAVAILABLE', message, { cause: error });
+  }
+}
+
+/** Migrations hold a lock of their session. */
+async function requireSession(client: pg.Client, other: pg.Client): Promise<void> {
+  try {
+    const notify = (channel: string) => other.query(`SELECT pg_notify($1, '')`, [channel]);
+    if (!(await hearsNotifications(client, notify))) throw new AppError('SERVICE_UNAVAILABLE', deafMessage);
+  } finally {
+    await other.end();
   }
 }
 

@@ -22,7 +22,7 @@ export type DbOptions = {
 
 /** Opens a pool. No connection is made before the first query, so this succeeds while the database is away. */
 export function createDb({ url, maxConnections = 5, onError = () => {} }: DbOptions): Db {
-  const adapter = new PrismaPg(
+  const adapter = new WatchedAdapter(
     {
       connectionString: url,
       max: maxConnections,
@@ -32,15 +32,47 @@ export function createDb({ url, maxConnections = 5, onError = () => {} }: DbOpti
     },
     { onPoolError: onError, onConnectionError: onError },
   );
-  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+  const db = new PrismaClient({ adapter, errorFormat: 'minimal' });
+  pools.set(db, () => ({ max: maxConnections, ...adapter.connections() }));
+  return db;
+}
+
+/** The adapter, with a look at the pool that it makes when it is first asked. */
+class WatchedAdapter extends PrismaPg {
+  #pool: pg.Pool | null = null;
+
+  override async connect() {
+    const adapter = await super.connect();
+    this.#pool = adapter.underlyingDriver();
+    return adapter;
+  }
+
+  connections(): Omit<PoolStats, 'max'> {
+    const { totalCount = 0, idleCount = 0, waitingCount = 0 } = this.#pool ?? {};
+    return { inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+}
+
+/** Connections of a pool, and how many callers wait for one. */
+export type PoolStats = { max: number; inUse: number; idle: number; waiting: number };
+
+const pools = new WeakMap<Db, () => PoolStats>();
+
+/** How busy the pool behind `db` is now; null for what {@link createDb} did not make. */
+export function poolStats(db: Db): PoolStats | null {
+  return pools.get(db)?.() ?? null;
 }
 
 /**
  * The driver adapter reads and writes moments without their offset, so every session must keep them in UTC. Compiling a query that
- * looks at a month of partitions takes longer than running it.
+ * looks at a month of partitions takes longer than running it. Where the role has both already nothing is set: a proxy may keep a
+ * connection to itself that sets anything (docs/pgbouncer.md).
  */
 async function setUp(client: pg.ClientBase): Promise<void> {
-  await client.query(`SET TIME ZONE 'UTC'; SET jit = off`);
+  const { rows } = await client.query<{ is_set: boolean }>(
+    `SELECT current_setting('TimeZone') = 'UTC' AND current_setting('jit') = 'off' AS is_set`,
+  );
+  if (!rows[0]?.is_set) await client.query(`SET TIME ZONE 'UTC'; SET jit = off`);
 }
 
 /** Ends the pool; queries that run are waited for. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migrate, pendingMigrations } from './migrate.ts';
+import { migrate, migrationStanding } from './migrate.ts';
+import { readMigrations } from './read-migrations.ts';
 import { createEmptyDatabase } from './testing/test-db.ts';
 
 let url: string;
@@ -38,7 +39,8 @@ async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
   }
 }
 
-const run = () => migrate({ url, directory });
+const run = async () => migrate({ url, migrations: await readMigrations(directory) });
+const standing = async () => migrationStanding({ url, migrations: await readMigrations(directory) });
 const exists = async (name: string) =>
   (await query<{ found: boolean }>(`SELECT to_regclass('${name}') IS NOT NULL AS found`))[0]!.found;
 
@@ -47,13 +49,13 @@ describe('migrate', () => {
     const sql = `CREATE TABLE b (id int); CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'a;b'; END $$;`;
     await write('20260102000000_second', 'ALTER TABLE b ADD name text');
     await write('20260101000000_first', sql);
-    expect(await pendingMigrations({ url, directory })).toEqual([
-      '20260101000000_first',
-      '20260102000000_second',
-    ]);
-    expect(await run()).toEqual({ applied: ['20260101000000_first', '20260102000000_second'] });
-    expect(await run()).toEqual({ applied: [] });
-    expect(await pendingMigrations({ url, directory })).toEqual([]);
+    expect(await standing()).toEqual({
+      pending: ['20260101000000_first', '20260102000000_second'],
+      ahead: [],
+    });
+    expect(await run()).toEqual({ applied: ['20260101000000_first', '20260102000000_second'], ahead: [] });
+    expect(await run()).toEqual({ applied: [], ahead: [] });
+    expect(await standing()).toEqual({ pending: [], ahead: [] });
     const rows = await query('SELECT * FROM _prisma_migrations ORDER BY started_at');
     expect(rows[0]).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -74,7 +76,7 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/2_bad.*division by zero/);
     expect([await exists('good'), await exists('half')]).toEqual([true, false]);
     await write('2_bad', 'CREATE TABLE half (id int)');
-    expect(await run()).toEqual({ applied: ['2_bad'] });
+    expect(await run()).toEqual({ applied: ['2_bad'], ahead: [] });
   });
 
   it('refuses a file that was edited after it was applied', async () => {
@@ -84,12 +86,31 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/1_first was edited/);
   });
 
-  it('refuses a database that is newer than the release', async () => {
+  it('takes a database for served that a later release has migrated, and says how far it is ahead', async () => {
+    await write('1_first', 'CREATE TABLE a (id int)');
+    await write('2_second', 'CREATE TABLE b (id int)');
+    await write('3_third', 'CREATE TABLE c (id int)');
+    await run();
+    for (const name of ['2_second', '3_third']) await rm(join(directory, name), { recursive: true });
+    const ahead = ['2_second', '3_third'];
+    expect(await standing()).toEqual({ pending: [], ahead });
+    expect(await run()).toEqual({ applied: [], ahead });
+  });
+
+  it('refuses a database of another line: with a file between its own, or ahead and behind at once', async () => {
     await write('1_first', 'CREATE TABLE a (id int)');
     await write('2_second', 'CREATE TABLE b (id int)');
     await run();
     await rm(join(directory, '2_second'), { recursive: true });
-    await expect(run()).rejects.toThrow(/newer: 2_second/);
+    await write('3_third', 'CREATE TABLE c (id int)');
+    const refusal = /another line of releases: 2_second, and lacks 3_third; start the release/;
+    await expect(run()).rejects.toThrow(refusal);
+    await expect(standing()).rejects.toThrow(refusal);
+    await write('2_second', 'CREATE TABLE b (id int)');
+    await run();
+    await rm(join(directory, '2_second'), { recursive: true });
+    await expect(run()).rejects.toThrow(/another line of releases: 2_second; start/);
+    expect(await exists('c')).toBe(true);
   });
 
   it('lets several start at once, each file applied once', async () => {
@@ -113,7 +134,7 @@ describe('migrate', () => {
     await expect(run()).rejects.toThrow(/2_index/);
     expect(await exists('a_id_idx')).toBe(false);
     await query('DELETE FROM a WHERE ctid = (SELECT min(ctid) FROM a)');
-    expect(await run()).toEqual({ applied: ['2_index'] });
+    expect(await run()).toEqual({ applied: ['2_index'], ahead: [] });
     expect(await exists('a_id_idx')).toBe(true);
   });
 
@@ -125,6 +146,6 @@ describe('migrate', () => {
       'utf8',
     );
     expect(lock).toContain('postgresql');
-    expect(await migrate({ url })).toEqual({ applied: [] });
+    expect(await migrate({ url })).toEqual({ applied: [], ahead: [] });
   });
 });

@@ -1,34 +1,35 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@apiscope/core/errors';
 import { randomId } from '@apiscope/core/ids';
 import pg from 'pg';
-
-const migrationsDirectory = join(import.meta.dirname, '../prisma/migrations');
+import { migrations as ownMigrations } from './generated/migrations.ts';
+import type { Migration } from './read-migrations.ts';
 
 /** First line of a migration that must not run inside a transaction, such as one with CREATE INDEX CONCURRENTLY. */
 const outsideTransaction = '-- no-transaction';
 
-type Migration = { name: string; sql: string; checksum: string };
 type AppliedMigration = { migration_name: string; checksum: string };
 
-export type MigrateOptions = { url: string; directory?: string; log?: (line: string) => void };
+export type MigrateOptions = {
+  url: string;
+  /** In order; those of this release unless others are given. */
+  migrations?: readonly Migration[];
+  log?: (line: string) => void;
+};
 
 /**
- * Brings the schema up to date with the migration folders, which have Prisma's format, and records each in `_prisma_migrations`
- * as Prisma does. Safe for several starters at once: the later ones wait for an advisory lock and find nothing left to do.
- * @returns names of the migrations applied now.
- * @throws AppError CONFLICT when an applied file was edited, or the database is newer than this release;
+ * Brings the schema up to date with the migrations, whose folders have Prisma's format, and records each in `_prisma_migrations`
+ * as Prisma does. Safe for several starters at once: the later ones wait for an advisory lock and find nothing left to do. A database that
+ * is ahead, because the next release has migrated it, is left as it is.
+ * @returns names of the migrations applied now, and of those that a later release applied.
+ * @throws AppError CONFLICT when an applied file was edited, or the database comes of another line of releases;
  * INTERNAL_SERVER_ERROR naming the file that failed, of which nothing is kept.
  */
 export async function migrate({
   url,
-  directory = migrationsDirectory,
+  migrations = ownMigrations,
   log = () => {},
-}: MigrateOptions): Promise<{ applied: string[] }> {
-  const migrations = await readMigrations(directory);
+}: MigrateOptions): Promise<{ applied: string[]; ahead: string[] }> {
   const client = new pg.Client({ connectionString: url, application_name: 'apiscope-migrate' });
   await client.connect();
   try {
@@ -36,7 +37,7 @@ export async function migrate({
     const applied: string[] = [];
     for (;;) {
       const step = await applyNext(client, migrations);
-      if (step === null) return { applied };
+      if ('ahead' in step) return { applied, ahead: step.ahead };
       if (!step.recorded) continue;
       log(`applied migration ${step.name}`);
       applied.push(step.name);
@@ -46,37 +47,42 @@ export async function migrate({
   }
 }
 
-/** Names of the migrations of this release that the database does not have yet. */
-export async function pendingMigrations({
+/** Where a database stands against a release, by names of migrations. */
+export type MigrationStanding = {
+  /** Those of the release that the database does not have yet. */
+  pending: string[];
+  /** Those that a later release has applied; by rule they only add, so this release works on (`docs/decisions/0010-expand-then-contract.md`). */
+  ahead: string[];
+};
+
+/**
+ * Compares a database with the migrations of this release.
+ * @throws AppError CONFLICT as {@link migrate} does; whatever the driver throws when the database cannot be reached within 10 s.
+ */
+export async function migrationStanding({
   url,
-  directory = migrationsDirectory,
-}: MigrateOptions): Promise<string[]> {
-  const migrations = await readMigrations(directory);
-  const client = new pg.Client({ connectionString: url });
+  migrations = ownMigrations,
+}: MigrateOptions): Promise<MigrationStanding> {
+  // It is asked by probes, again and again: where the database hangs, connections must not pile up.
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'apiscope-migrations',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+  });
+  // Its queries say that the connection is lost; nobody is to fall over it besides, least of all while it is closed.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query<{ ledger: string | null }>(
       `SELECT to_regclass('_prisma_migrations')::text AS ledger`,
     );
-    if (rows[0]?.ledger == null) return migrations.map(({ name }) => name);
-    return pending(migrations, await readLedger(client)).map(({ name }) => name);
+    if (rows[0]?.ledger == null) return { pending: migrations.map(({ name }) => name), ahead: [] };
+    const { pending, ahead } = compare(migrations, await readLedger(client));
+    return { pending: pending.map(({ name }) => name), ahead };
   } finally {
     await client.end();
   }
-}
-
-async function readMigrations(directory: string): Promise<Migration[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const sql = await readFile(join(directory, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
 }
 
 /** The table as Prisma's own migrate creates it, so that both agree on what was applied. */
@@ -108,34 +114,43 @@ async function readLedger(client: pg.Client): Promise<AppliedMigration[]> {
   return rows;
 }
 
-function pending(migrations: Migration[], ledger: AppliedMigration[]): Migration[] {
+function compare(
+  migrations: readonly Migration[],
+  ledger: AppliedMigration[],
+): { pending: Migration[]; ahead: string[] } {
   const applied = new Map(ledger.map((row) => [row.migration_name, row.checksum]));
-  const known = new Set(migrations.map(({ name }) => name));
-  const foreign = [...applied.keys()].filter((name) => !known.has(name));
-  if (foreign.length > 0) {
-    throw new AppError(
-      'CONFLICT',
-      `the database has migrations that this release does not know, so it is newer: ${foreign.join(', ')}`,
-    );
-  }
   const edited = migrations.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum);
   if (edited)
     throw new AppError(
       'CONFLICT',
       `migration ${edited.name} was edited after it had been applied; write a new one instead`,
     );
-  return migrations.filter(({ name }) => !applied.has(name));
+  const known = new Set(migrations.map(({ name }) => name));
+  const ahead = [...applied.keys()].filter((name) => !known.has(name)).sort();
+  const pending = migrations.filter(({ name }) => !applied.has(name));
+  const newest = migrations.at(-1)?.name ?? '';
+  // A later release has all that this one has, and adds behind it.
+  const foreign = pending.length > 0 ? ahead : ahead.filter((name) => name < newest);
+  if (foreign.length > 0) {
+    const lacks = pending.length > 0 ? `, and lacks ${pending.map(({ name }) => name).join(', ')}` : '';
+    throw new AppError(
+      'CONFLICT',
+      `the database has migrations of another line of releases: ${foreign.join(', ')}${lacks}; start the release that migrated it, or restore a backup`,
+    );
+  }
+  return { pending, ahead };
 }
 
-/** Applies the first migration that is missing, under the lock and in one transaction with its ledger row; null when none is. */
+/** Applies the first migration that is missing, under the lock and in one transaction with its ledger row; when none is, says what is ahead. */
 async function applyNext(
   client: pg.Client,
-  migrations: Migration[],
-): Promise<{ name: string; recorded: boolean } | null> {
+  migrations: readonly Migration[],
+): Promise<{ name: string; recorded: boolean } | { ahead: string[] }> {
   await beginLocked(client);
   try {
-    const [next] = pending(migrations, await readLedger(client));
-    const step = next ? { name: next.name, recorded: await applyOne(client, next) } : null;
+    const { pending, ahead } = compare(migrations, await readLedger(client));
+    const [next] = pending;
+    const step = next ? { name: next.name, recorded: await applyOne(client, next) } : { ahead };
     await client.query('COMMIT');
     return step;
   } catch (error) {

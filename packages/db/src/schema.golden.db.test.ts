@@ -31,7 +31,7 @@ describe('the schema that the migrations make', () => {
   it('is read by Prisma, every model of it', async () => {
     for (const name of Object.values(Prisma.ModelName)) {
       const model = `${name[0]!.toLowerCase()}${name.slice(1)}` as 'user';
-      expect(await test.db[model].findMany({ take: 1 })).toEqual([]);
+      expect(await test.db[model].findMany({ take: 1 })).toHaveLength(name === 'StreamBase' ? 1 : 0);
     }
   });
 });

@@ -46,6 +46,12 @@ export function takePidLock(path: string): PidLock {
   };
 }
 
+/** The process that holds the lock at `path` and is alive; null when none does. */
+export function heldBy(path: string): number | null {
+  const holder = readHolder(path);
+  return holder !== undefined && isSameProcess(holder) ? holder.pid : null;
+}
+
 /** Makes `path` a copy of `draft` unless a live process holds it. */
 function claim(path: string, draft: string): void {
   for (;;) {

@@ -67,7 +67,7 @@ describe('the process of the embedded database', () => {
         await client.query(
           `CREATE TABLE IF NOT EXISTS entries (id int PRIMARY KEY, hash int, text text);
            CREATE INDEX IF NOT EXISTS entries_hash ON entries (hash);
-           CREATE TABLE IF NOT EXISTS accounts AS SELECT n AS id, 0 AS amount FROM generate_series(1, 2) AS n`,
+           CREATE TABLE IF NOT EXISTS purses AS SELECT n AS id, 0 AS amount FROM generate_series(1, 2) AS n`,
         );
         const last = await verify(client, acknowledged);
         const moves = moveMoney(url);
@@ -156,7 +156,7 @@ async function verify(client: pg.Client, acknowledged: number): Promise<number> 
   );
   await client.query('RESET enable_seqscan; RESET enable_bitmapscan');
   const all = await client.query(`SELECT count(text)::int AS n FROM entries`);
-  const money = await client.query('SELECT sum(amount)::int AS sum FROM accounts');
+  const money = await client.query('SELECT sum(amount)::int AS sum FROM purses');
   expect(byId.rows[0].last).toBeGreaterThanOrEqual(acknowledged);
   expect([byHash.rows[0].n, byId.rows[0].n, all.rows[0].n]).toEqual(Array(3).fill(byId.rows[0].last));
   expect(money.rows).toEqual([{ sum: 0 }]);
@@ -182,8 +182,8 @@ async function moveMoney(url: string): Promise<void> {
     for (let isAlive = true; isAlive; ) {
       isAlive = await client
         .query('BEGIN')
-        .then(() => client.query('UPDATE accounts SET amount = amount - 7 WHERE id = 1'))
-        .then(() => client.query('UPDATE accounts SET amount = amount + 7 WHERE id = 2'))
+        .then(() => client.query('UPDATE purses SET amount = amount - 7 WHERE id = 1'))
+        .then(() => client.query('UPDATE purses SET amount = amount + 7 WHERE id = 2'))
         .then(() => client.query('COMMIT'))
         .then(
           () => true,

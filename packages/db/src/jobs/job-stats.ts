@@ -15,25 +15,59 @@ const hour = 3_600_000;
 
 /** Counts, depth, throughput and workers. A job is due when its time has come and no worker has it. */
 export async function jobStats(db: DbOrTx, { now }: { now: number }): Promise<JobStats> {
-  const [counts, [queue], workers] = [
-    await countByStatus(db),
-    await db.$queryRaw<QueueRow[]>`
-      SELECT count(*) FILTER (WHERE status IN ('queued', 'failed') AND run_at <= now())::int AS depth,
-             extract(epoch FROM now() - min(run_at) FILTER (WHERE status IN ('queued', 'failed') AND run_at <= now()))::float8
-               AS "oldestAge",
-             count(*) FILTER (WHERE status = 'running' AND ${isOrphaned})::int AS stuck
-      FROM job_runs WHERE status IN ('queued', 'failed', 'running') AND deleted_at IS NULL`,
-    await listWorkers(db),
-  ];
+  const [counts, queue, workers] = [await countByStatus(db), await queueStats(db), await listWorkers(db)];
   const [ended] = await db.$queryRaw<{ throughput: number; failures: number }[]>`
     SELECT count(*) FILTER (WHERE status IN ('succeeded', 'dead') AND finished_at > ${new Date(now - hour)})::int
              AS throughput,
            count(*) FILTER (WHERE status = 'dead')::int AS failures
     FROM job_runs WHERE finished_at > ${new Date(now - 24 * hour)} AND deleted_at IS NULL`;
-  return { counts, ...queue!, throughput: ended!.throughput, failures: ended!.failures, workers };
+  return { counts, ...queue, throughput: ended!.throughput, failures: ended!.failures, workers };
 }
 
-type QueueRow = { depth: number; oldestAge: number | null; stuck: number };
+/** Jobs of one task that are not done with, each counted once; `oldestAge` in seconds. */
+export type TaskQueue = {
+  task: string;
+  /** Due, and no worker has them: tried before or not. */
+  ready: number;
+  /** Not due yet, and never tried. */
+  scheduled: number;
+  /** Failed, and not due to be tried again yet. */
+  failed: number;
+  running: number;
+  /** Held by workers that are gone. */
+  stuck: number;
+  /** Given up, and kept in history. */
+  dead: number;
+  /** How long the oldest of those ready has been due; null without any. */
+  oldestAge: number | null;
+};
+
+/** Which states have jobs of which task; tasks without any are left out. By the clock of the database. */
+export function queueByTask(db: DbOrTx): Promise<TaskQueue[]> {
+  const isDue = Prisma.sql`status IN ('queued', 'failed') AND run_at <= now()`;
+  return db.$queryRaw<TaskQueue[]>`
+    SELECT task, count(*) FILTER (WHERE ${isDue})::int AS ready,
+           count(*) FILTER (WHERE status = 'queued' AND run_at > now())::int AS scheduled,
+           count(*) FILTER (WHERE status = 'failed' AND run_at > now())::int AS failed,
+           count(*) FILTER (WHERE status = 'running' AND NOT ${isOrphaned})::int AS running,
+           count(*) FILTER (WHERE status = 'running' AND ${isOrphaned})::int AS stuck,
+           count(*) FILTER (WHERE status = 'dead')::int AS dead,
+           extract(epoch FROM now() - min(run_at) FILTER (WHERE ${isDue}))::float8 AS "oldestAge"
+    FROM job_runs WHERE status IN ('queued', 'failed', 'running', 'dead') AND deleted_at IS NULL GROUP BY task`;
+}
+
+/** Jobs that are due, seconds that the oldest of them has been, and jobs held by workers that are gone. */
+export async function queueStats(
+  db: DbOrTx,
+): Promise<{ depth: number; oldestAge: number | null; stuck: number }> {
+  const tasks = await queueByTask(db);
+  const ages = tasks.flatMap(({ oldestAge }) => oldestAge ?? []);
+  return {
+    depth: tasks.reduce((sum, { ready }) => sum + ready, 0),
+    oldestAge: ages.length === 0 ? null : Math.max(...ages),
+    stuck: tasks.reduce((sum, { stuck }) => sum + stuck, 0),
+  };
+}
 
 const isOrphaned = Prisma.raw(
   `NOT EXISTS (SELECT 1 FROM worker_heartbeats AS worker

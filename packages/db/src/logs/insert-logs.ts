@@ -5,6 +5,7 @@ import { type Db, inTransaction, Prisma, type Tx } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { ensureServices } from '../services/ensure-services.ts';
 import { recordVersions, type SeenVersion } from '../services/record-versions.ts';
+import { notify } from '../stream/notify.ts';
 import { countLogs, PatternGone } from './count-logs.ts';
 import { type LogRow, logColumns, toLog } from './log-row.ts';
 import { forgetPatterns, recallPattern, rememberPatterns } from './pattern-cache.ts';
@@ -32,18 +33,35 @@ export type PreparedLog = {
 /** Channel that tells readers of new logs. */
 export const logsChannel = 'apiscope_logs';
 
-/** Stores logs in one transaction: rows, patterns, new ones with their vector, counters, and the notification of readers. */
-export async function insertLogs(db: Db, logs: readonly PreparedLog[], rules: PatternRules): Promise<void> {
-  if (logs.length > 0)
-    await storing(db, logs, rules, async (tx, insert) => void (await tx.$executeRaw(insert)));
+/** Takes note of a batch in the transaction that stores it; false when it was taken before. */
+export type ClaimBatch = (tx: Tx) => Promise<boolean>;
+
+/**
+ * Stores logs in one transaction: rows, patterns, new ones with their vector, counters, and the notification of readers.
+ * @returns false when the claim did, and nothing is stored.
+ */
+export async function insertLogs(
+  db: Db,
+  logs: readonly PreparedLog[],
+  rules: PatternRules,
+  claim: ClaimBatch = always,
+): Promise<boolean> {
+  if (logs.length === 0) return true;
+  const run: RunInsert<boolean> = async (tx, insert) => {
+    await tx.$executeRaw(insert);
+    return true;
+  };
+  return (await storing(db, { logs, rules, claim }, run)) ?? false;
 }
+
+const always: ClaimBatch = () => Promise.resolve(true);
 
 /** Stores one log as {@link insertLogs} does and answers the stored row. */
 export async function insertLog(db: Db, log: PreparedLog, rules: PatternRules): Promise<Log> {
-  const [row] = await storing(db, [log], rules, (tx, insert) =>
+  const rows = await storing(db, { logs: [log], rules, claim: always }, (tx, insert) =>
     tx.$queryRaw<LogRow[]>(Prisma.sql`${insert} RETURNING ${logColumns}`),
   );
-  return toLog(row!);
+  return toLog(rows![0]!);
 }
 
 function* versionsOf(logs: readonly PreparedLog[]): Generator<SeenVersion> {
@@ -54,17 +72,12 @@ function* versionsOf(logs: readonly PreparedLog[]): Generator<SeenVersion> {
 }
 
 type RunInsert<T> = (tx: Tx, insert: Prisma.Sql) => Promise<T>;
+type Storing = { logs: readonly PreparedLog[]; rules: PatternRules; claim: ClaimBatch };
 
-async function storing<T>(
-  db: Db,
-  logs: readonly PreparedLog[],
-  rules: PatternRules,
-  run: RunInsert<T>,
-): Promise<T> {
-  const moments = logs.map(({ createdAt }) => createdAt);
-  const batch = tallyLogs(logs);
-  const attempt = () =>
-    withPartitions(db, { table: 'logs', moments }, () => store(db, logs, batch, rules, run));
+async function storing<T>(db: Db, batch: Storing, run: RunInsert<T>): Promise<T | null> {
+  const moments = batch.logs.map(({ createdAt }) => createdAt);
+  const tally = tallyLogs(batch.logs);
+  const attempt = () => withPartitions(db, { table: 'logs', moments }, () => store(db, batch, tally, run));
   try {
     return await attempt();
   } catch (error) {
@@ -76,14 +89,14 @@ async function storing<T>(
 
 async function store<T>(
   db: Db,
-  logs: readonly PreparedLog[],
+  { logs, rules, claim }: Storing,
   { tallies, keys }: { tallies: PatternTally[]; keys: string[] },
-  rules: PatternRules,
   run: RunInsert<T>,
-): Promise<T> {
+): Promise<T | null> {
   const recalled = tallies.map(({ key }) => recallPattern(db, key));
   const unknown = tallies.filter((_, n) => recalled[n] === undefined);
-  const { result, found } = await inTransaction(db, async (tx) => {
+  const stored = await inTransaction(db, async (tx) => {
+    if (!(await claim(tx))) return null;
     const services = new Set(tallies.map(({ service }) => service));
     await ensureServices(tx, services);
     await recordVersions(tx, versionsOf(logs));
@@ -100,9 +113,11 @@ async function store<T>(
       tx,
       tallies.map((tally) => ({ id: ids.get(tally.key)!, tally })),
     );
-    await tx.$executeRaw`SELECT pg_notify(${logsChannel}, '')`;
+    await notify(tx, logsChannel);
     return { result, found };
   });
+  if (stored === null) return null;
+  const { result, found } = stored;
   for (const key of found.overflown) found.ids.delete(key);
   rememberPatterns(db, found.ids);
   return result;

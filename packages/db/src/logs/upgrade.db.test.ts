@@ -1,32 +1,20 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeDb, createDb, type Db } from '../client.ts';
+import { migrations } from '../generated/migrations.ts';
 import { migrate } from '../migrate.ts';
 import { createEmptyDatabase } from '../testing/test-db.ts';
 
-const migrations = join(import.meta.dirname, '../../prisma/migrations');
 const init = '20261123120000_init';
-let [directory, url, stop, db]: [string, string, () => Promise<void>, Db] = [
-  '',
-  '',
-  async () => {},
-  {} as Db,
-];
+let [url, stop, db]: [string, () => Promise<void>, Db] = ['', async () => {}, {} as Db];
 
 beforeAll(async () => {
   ({ url, stop } = await createEmptyDatabase());
-  directory = await mkdtemp(join(tmpdir(), 'apiscope-upgrade-'));
-  await cp(join(migrations, init), join(directory, init), { recursive: true });
-  await cp(join(migrations, 'migration_lock.toml'), join(directory, 'migration_lock.toml'));
-  await migrate({ url, directory });
+  await migrate({ url, migrations: migrations.filter(({ name }) => name === init) });
   db = createDb({ url, maxConnections: 1 });
 });
 afterAll(async () => {
   await closeDb(db);
   await stop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 it('logs stored before counters existed are counted, split by source and found by their identifiers', async () => {

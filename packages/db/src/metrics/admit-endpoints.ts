@@ -1,5 +1,6 @@
 import type { Sample } from '@apiscope/core/metrics/sample';
 import type { Tx } from '../client.ts';
+import { noteSeenWith, type RanAs } from '../services/note-seen-with.ts';
 
 /** Where the requests of endpoints beyond the cap are counted. */
 export const overflowEndpoint = 'overflow';
@@ -13,7 +14,12 @@ type Seen = { endpoint: string; first: number; last: number };
  */
 export async function admitEndpoints(
   tx: Tx,
-  { service, samples, maxEndpoints }: { service: string; samples: readonly Sample[]; maxEndpoints: number },
+  {
+    service,
+    samples,
+    maxEndpoints,
+    ranAs,
+  }: { service: string; samples: readonly Sample[]; maxEndpoints: number; ranAs: RanAs },
 ): Promise<(endpoint: string) => string> {
   const seen = spansOf(samples);
   const [stored] = await tx.$queryRaw<{ known: string[]; total: number }[]>`
@@ -34,6 +40,7 @@ export async function admitEndpoints(
       last: Math.max(...refused.map(({ last }) => last)),
     });
   await enter(tx, service, entered);
+  await noteSeenWith(tx, { service, ...ranAs }, entered);
   return (endpoint) => (overflowing.has(endpoint) ? overflowEndpoint : endpoint);
 }
 
@@ -55,6 +62,6 @@ async function enter(tx: Tx, service: string, seen: readonly Seen[]): Promise<vo
     SELECT ${service}, endpoint, to_timestamp(first / 1000.0), to_timestamp(last / 1000.0)
     FROM json_to_recordset(${JSON.stringify(seen)}::json) AS input (endpoint text, first float8, last float8)
     ON CONFLICT (service, endpoint) DO UPDATE SET first_seen = least(stored.first_seen, excluded.first_seen),
-      last_seen = greatest(stored.last_seen, excluded.last_seen), updated_at = now()
-    WHERE stored.first_seen > excluded.first_seen OR stored.last_seen < excluded.last_seen`;
+      last_seen = greatest(stored.last_seen, excluded.last_seen), deleted_at = NULL, updated_at = now()
+    WHERE stored.first_seen > excluded.first_seen OR stored.last_seen < excluded.last_seen OR stored.deleted_at IS NOT NULL`;
 }

@@ -1,8 +1,10 @@
 import type { Sample } from '@apiscope/core/metrics/sample';
+import { wholeWeights } from '@apiscope/core/metrics/whole-weights';
 import { floorToWindow, resolutions } from '@apiscope/core/metrics/window';
 import {
   emptyWindowValue,
   mergeIntoWindowValue,
+  type Observation,
   observe,
   type WindowValue,
 } from '@apiscope/core/metrics/window-value';
@@ -13,30 +15,43 @@ export type WindowDelta = { endpoint: string; start: number; value: WindowValue 
 /** Deltas of each resolution, seconds, in order of endpoint and start. */
 export type WindowDeltas = Record<(typeof resolutions)[number], WindowDelta[]>;
 
-/**
- * Sorts samples into the minute, hour and day windows they belong to. `endpointOf` may send an endpoint to the overflow bucket.
- */
-export function groupSamples(
+/** A sample under the endpoint that it is counted at, and how often it counts. */
+export type CountedSample = Sample & { count: number };
+
+/** Says where and how often each sample counts. `endpointOf` may send an endpoint to the overflow bucket. */
+export function countSamples(
   samples: readonly Sample[],
   endpointOf: (endpoint: string) => string,
-): WindowDeltas {
+): CountedSample[] {
+  const placed = samples.map((sample) => ({ ...sample, endpoint: endpointOf(sample.endpoint) }));
+  const counts = wholeWeights(placed);
+  return placed.map((sample, index) => ({ ...sample, count: counts[index]! }));
+}
+
+/** Sorts samples into the minute, hour and day windows they belong to. */
+export function groupSamples(samples: readonly CountedSample[]): WindowDeltas {
   const [minute, hour, day] = resolutions;
   const minutes = new Windows(minute);
-  for (const sample of samples) {
-    observe(minutes.at(endpointOf(sample.endpoint), sample.at), {
-      statusCode: sample.status,
-      durationMs: sample.duration === null ? null : toExactSum(sample.duration),
-      requestSize: sample.requestSize,
-      responseSize: sample.responseSize,
-      country: sample.country,
-    });
-  }
+  for (const sample of samples) observe(minutes.at(sample.endpoint, sample.at), toObservation(sample));
   const [hours, days] = [new Windows(hour), new Windows(day)];
   for (const { endpoint, start, value } of minutes.deltas()) {
     mergeIntoWindowValue(hours.at(endpoint, start), value);
     mergeIntoWindowValue(days.at(endpoint, start), value);
   }
   return { [minute]: minutes.deltas(), [hour]: hours.deltas(), [day]: days.deltas() };
+}
+
+/** A sample as windows count it. */
+export function toObservation(sample: CountedSample): Observation {
+  return {
+    statusCode: sample.status,
+    durationMs: sample.duration === null ? null : toExactSum(sample.duration),
+    requestSize: sample.requestSize,
+    responseSize: sample.responseSize,
+    country: sample.country,
+    count: sample.count,
+    approximate: sample.approximate ?? (sample.weight ?? 1) !== 1,
+  };
 }
 
 /**

@@ -1,9 +1,12 @@
 import { sample as sampleSchema } from '@apiscope/core/metrics/sample';
 import { type Db, inTransaction, type Tx } from '../client.ts';
+import { defaultMaxConsumers } from '../consumers/admit-consumers.ts';
+import { mergeConsumers } from '../consumers/merge-consumers.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { lockService } from '../services/lock-service.ts';
+import { notify } from '../stream/notify.ts';
 import { admitEndpoints } from './admit-endpoints.ts';
-import { groupSamples } from './group-samples.ts';
+import { countSamples, groupSamples } from './group-samples.ts';
 import { mergeWindows } from './merge-windows.ts';
 import { metricsChannel } from './metric-row.ts';
 
@@ -11,6 +14,8 @@ export type MergeOptions = {
   batchId: string;
   /** Distinct endpoints a service may have; further ones are counted as `overflow`. */
   maxEndpoints: number;
+  /** Distinct consumers a service may have; further ones are counted as `overflow`. */
+  maxConsumers?: number;
 };
 
 /** What came of a batch: `merged` now, `seen` when it had been merged before, `unknown` when there is no such batch (any more). */
@@ -20,10 +25,10 @@ export type MergeResult = { outcome: 'merged' | 'seen' | 'unknown'; samples: num
  * Merges the samples of a batch into their minute, hour and day windows, in one transaction with the mark that this was done, so
  * that however often a batch is tried it counts once.
  */
-export async function mergeBatch(db: Db, { batchId, maxEndpoints }: MergeOptions): Promise<MergeResult> {
-  const moments = await momentsOf(db, batchId);
+export async function mergeBatch(db: Db, options: MergeOptions): Promise<MergeResult> {
+  const moments = await momentsOf(db, options.batchId);
   return withPartitions(db, { table: 'metrics_minutes', moments }, () =>
-    inTransaction(db, (tx) => mergeOnce(tx, { batchId, maxEndpoints })),
+    inTransaction(db, (tx) => mergeOnce(tx, options)),
   );
 }
 
@@ -35,16 +40,30 @@ async function momentsOf(db: Db, batchId: string): Promise<number[]> {
   return rows.map(({ day }) => Number(day) * 86_400_000);
 }
 
-async function mergeOnce(tx: Tx, { batchId, maxEndpoints }: MergeOptions): Promise<MergeResult> {
-  const [batch] = await tx.$queryRaw<{ service: string; samples: unknown; merged: boolean }[]>`
-    SELECT service, samples, processed_at IS NOT NULL AS merged FROM metric_batches WHERE id = ${batchId}::uuid FOR UPDATE`;
+type StoredBatch = {
+  service: string;
+  version: string | null;
+  stage: string | null;
+  samples: unknown;
+  merged: boolean;
+};
+
+async function mergeOnce(
+  tx: Tx,
+  { batchId, maxEndpoints, maxConsumers = defaultMaxConsumers }: MergeOptions,
+): Promise<MergeResult> {
+  const [batch] = await tx.$queryRaw<StoredBatch[]>`
+    SELECT service, version, stage, samples, processed_at IS NOT NULL AS merged FROM metric_batches WHERE id = ${batchId}::uuid FOR UPDATE`;
   if (!batch) return { outcome: 'unknown', samples: 0, windows: 0 };
   if (batch.merged) return { outcome: 'seen', samples: 0, windows: 0 };
   const samples = sampleSchema.array().parse(batch.samples);
   await lockService(tx, batch.service);
-  const endpointOf = await admitEndpoints(tx, { service: batch.service, samples, maxEndpoints });
-  const windows = await mergeWindows(tx, batch.service, groupSamples(samples, endpointOf));
+  const { service, version, stage } = batch;
+  const endpointOf = await admitEndpoints(tx, { service, samples, maxEndpoints, ranAs: { version, stage } });
+  const counted = countSamples(samples, endpointOf);
+  const windows = await mergeWindows(tx, batch.service, groupSamples(counted));
+  await mergeConsumers(tx, { service: batch.service, samples: counted, maxConsumers });
   await tx.$executeRaw`UPDATE metric_batches SET processed_at = now(), samples = NULL WHERE id = ${batchId}::uuid`;
-  await tx.$executeRaw`SELECT pg_notify(${metricsChannel}, '')`;
+  await notify(tx, metricsChannel);
   return { outcome: 'merged', samples: samples.length, windows };
 }

@@ -102,7 +102,7 @@ export async function updateWindows(
     ...toColumns(value),
   }));
   await tx.$executeRaw`
-    UPDATE ${tableOf(resolution)} AS stored SET ${assignments}, xid = pg_current_xact_id(), updated_at = now()
+    UPDATE ${tableOf(resolution)} AS stored SET ${assignments}, xid = DEFAULT, updated_at = now()
     FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS input (id bigint, window_start timestamptz, ${inputTypes})
     WHERE stored.id = input.id AND stored.resolution = ${resolution}::int

@@ -11,7 +11,7 @@ export const metricColumns = Prisma.raw(
   `id, service, endpoint, window_start AS "windowStart", window_end AS "windowEnd", traffic_count AS "trafficCount",
    error_rate AS "errorRate", client_error_count AS "clientErrorCount", server_error_count AS "serverErrorCount",
    p50_latency AS "p50Latency", p95_latency AS "p95Latency", p99_latency AS "p99Latency", avg_latency AS "avgLatency",
-   request_size AS "requestSize", response_size AS "responseSize", created_at AS "createdAt", updated_at AS "updatedAt"`,
+   request_size AS "requestSize", response_size AS "responseSize", approximate, created_at AS "createdAt", updated_at AS "updatedAt"`,
 );
 
 export type MetricRow = {
@@ -30,6 +30,7 @@ export type MetricRow = {
   avgLatency: number | null;
   requestSize: bigint | null;
   responseSize: bigint | null;
+  approximate: boolean;
   createdAt: Date;
   updatedAt: Date;
 };

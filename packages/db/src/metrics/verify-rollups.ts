@@ -42,9 +42,14 @@ const sums = [
   'request_size',
   'response_size',
 ];
-const sumColumns = Prisma.raw(sums.map((name) => `sum(${name})::bigint AS ${name}`).join(', '));
+const made = [...sums, 'approximate'];
+const sumColumns = Prisma.raw(
+  [...sums.map((name) => `sum(${name})::bigint AS ${name}`), 'bool_or(approximate) AS approximate'].join(
+    ', ',
+  ),
+);
 const sameSums = Prisma.raw(
-  `(${sums.map((name) => `stored.${name}`).join(', ')}) IS NOT DISTINCT FROM (${sums.map((name) => `made.${name}`).join(', ')})`,
+  `(${made.map((name) => `stored.${name}`).join(', ')}) IS NOT DISTINCT FROM (${made.map((name) => `made.${name}`).join(', ')})`,
 );
 
 /** Of minutes that begin at `start` or on its day: none has been let go. */

@@ -14,7 +14,7 @@ export const windowTables = {
 export const valueColumns = Prisma.raw(
   `traffic_count AS "trafficCount", error_count AS "errorCount", client_error_count AS "clientErrorCount",
    server_error_count AS "serverErrorCount", latency_count AS "latencyCount", latency_sum AS "latencySum",
-   request_size AS "requestSize", response_size AS "responseSize", countries, sketch`,
+   request_size AS "requestSize", response_size AS "responseSize", countries, sketch, approximate`,
 );
 
 export type ValueRow = {
@@ -28,6 +28,7 @@ export type ValueRow = {
   responseSize: bigint | null;
   countries: Record<string, CountryCount>;
   sketch: Uint8Array;
+  approximate: boolean;
 };
 
 /** The mergeable value of a stored window. */
@@ -43,6 +44,7 @@ export function toWindowValue(row: ValueRow): WindowValue {
     responseSize: row.responseSize === null ? null : Number(row.responseSize),
     countries: row.countries,
     sketch: sketchFromBytes(row.sketch),
+    approximate: row.approximate,
   };
 }
 
@@ -65,6 +67,7 @@ export function toColumns(value: WindowValue) {
     response_size: value.responseSize,
     countries: value.countries,
     sketch: Buffer.from(sketchToBytes(value.sketch)).toString('base64'),
+    approximate: value.approximate,
   };
 }
 
@@ -85,4 +88,5 @@ export const columnTypes = {
   response_size: 'bigint',
   countries: 'jsonb',
   sketch: 'text',
+  approximate: 'boolean',
 } as const satisfies Record<keyof ReturnType<typeof toColumns>, string>;

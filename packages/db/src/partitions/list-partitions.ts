@@ -50,7 +50,7 @@ export async function readPartitions<T>(
 }
 
 /** The day is in the name, as ensure_day_partition gives it: `logs_20260131`. */
-function startOf(name: string): number {
+export function startOf(name: string): number {
   const [, year, month, day] = /_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? [];
   return Date.UTC(Number(year), Number(month) - 1, Number(day));
 }

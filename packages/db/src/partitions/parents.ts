@@ -4,6 +4,7 @@ export const partitionedTables = {
   log_counts: 'bucket',
   request_snapshots: 'timestamp',
   metrics_minutes: 'window_start',
+  spans: 'start_time',
 } as const;
 
 export type PartitionedTable = keyof typeof partitionedTables;

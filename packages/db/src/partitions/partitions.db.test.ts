@@ -23,7 +23,7 @@ describe('partitions', () => {
     const moments = [day, day + dayMs - 1, day + dayMs, day];
     expect(await ensurePartitions(test.db, 'logs', moments)).toEqual(['logs_20260131', 'logs_20260201']);
     expect(await ensurePartitions(test.db, 'logs', moments)).toEqual([]);
-    for (const table of ['metrics_minutes', 'request_snapshots'] as const)
+    for (const table of ['metrics_minutes', 'request_snapshots', 'spans'] as const)
       expect(await ensurePartitions(test.db, table, [day])).toEqual([`${table}_20260131`]);
     expect((await listPartitions(test.db, 'logs'))[0]).toMatchObject({
       from: day,

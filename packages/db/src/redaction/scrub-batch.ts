@@ -14,6 +14,18 @@ const scrubbings: Record<ScrubbedTable, Scrubbing> = {
   logs: { key: 'id', limit: 500, step: scrubLogs },
   log_patterns: { key: 'id', limit: 200, step: scrubPatterns },
   request_snapshots: { key: 'id', limit: 50, step: scrubSnapshots },
+  spans: rows('spans', 'id', 200, {
+    name: 'text',
+    status_message: 'text',
+    attributes: 'json',
+    events: 'json',
+    links: 'json',
+    scope: 'text',
+    version: 'text',
+    stage: 'text',
+    instance: 'text',
+  }),
+  traces: rows('traces', 'id', 500, { name: 'text' }),
   replay_runs: rows('replay_runs', 'id', 50, {
     target: 'url',
     url: 'url',
@@ -34,7 +46,17 @@ const scrubbings: Record<ScrubbedTable, Scrubbing> = {
   saved_views: rows('saved_views', 'id', 500, { name: 'text', filter: 'json' }),
   retention_runs: rows('retention_runs', 'id', 500, { error: 'text' }),
   replay_sets: rows('replay_sets', 'id', 500, { name: 'text', filter: 'json' }),
+  consumers: rows('consumers', 'id', 500, { consumer: 'text', name: 'text' }),
+  service_senders: rows('service_senders', 'id', 500, {
+    instance: 'text',
+    sdk_name: 'text',
+    sdk_version: 'text',
+    version: 'text',
+    stage: 'text',
+  }),
   replay_sends: rows('replay_sends', 'id', 500, { endpoint: 'text', path: 'url', error: 'text' }),
+  api_keys: rows('api_keys', 'id', 500, { name: 'text' }),
+  audit_log: rows('audit_log', 'id', 500, { actor: 'text', subject: 'text', details: 'json' }),
 };
 
 function rows(

@@ -11,7 +11,7 @@ export const scrubSnapshots: ScrubStep = async (tx, { redactor }, { after, until
   const rows = await tx.$queryRaw<Row[]>`
     SELECT id::float8 AS id, timestamp AS at, service, endpoint, status_code AS "statusCode", path, query, headers, body,
       body_info AS "bodyInfo", response_headers AS "responseHeaders", response_body AS "responseBody",
-      response_body_info AS "responseBodyInfo", redacted_paths AS "redactedPaths"
+      response_body_info AS "responseBodyInfo", redacted_paths AS "redactedPaths", consumer, attributes
     FROM request_snapshots WHERE id > ${String(after)}::bigint AND id <= ${String(until)}::bigint
     ORDER BY id LIMIT ${limit}::int FOR NO KEY UPDATE`;
   const changed = rows.flatMap(({ id, at, service, endpoint, statusCode, ...stored }) => {
@@ -27,10 +27,11 @@ export const scrubSnapshots: ScrubStep = async (tx, { redactor }, { after, until
     await tx.$executeRaw`
       UPDATE request_snapshots AS stored SET path = input.path, query = input.query, headers = input.headers, body = input.body,
         body_info = input."bodyInfo", response_headers = input."responseHeaders", response_body = input."responseBody",
-        response_body_info = input."responseBodyInfo", redacted_paths = input."redactedPaths", failure = input.failure
+        response_body_info = input."responseBodyInfo", redacted_paths = input."redactedPaths", consumer = input.consumer,
+        attributes = input.attributes, failure = input.failure
       FROM json_to_recordset(${JSON.stringify(changed)}::json) AS input (
         id bigint, at timestamptz, path text, query jsonb, headers jsonb, body text, "bodyInfo" jsonb, "responseHeaders" jsonb,
-        "responseBody" text, "responseBodyInfo" jsonb, "redactedPaths" text[], failure text)
+        "responseBody" text, "responseBodyInfo" jsonb, "redactedPaths" text[], consumer text, attributes jsonb, failure text)
       WHERE stored.id = input.id AND stored.timestamp = input.at`;
   return { seen: rows.length, rewritten: changed.length, last: rows.at(-1)?.id ?? null };
 };

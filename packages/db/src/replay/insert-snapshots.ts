@@ -1,5 +1,5 @@
 import { failureOf } from '@apiscope/core/replay/failure-of';
-import type { Snapshot } from '@apiscope/core/replay/schema';
+import type { Snapshot, SnapshotAttributes } from '@apiscope/core/replay/schema';
 import type { Db, DbOrTx } from '../client.ts';
 import { withPartitions } from '../partitions/ensure-partitions.ts';
 import { recordVersions } from '../services/record-versions.ts';
@@ -7,11 +7,22 @@ import { recordVersions } from '../services/record-versions.ts';
 /** A captured request, redacted and free of what PostgreSQL can't store. */
 export type NewSnapshot = Omit<
   Snapshot,
-  'id' | 'body' | 'responseBody' | 'timestamp' | 'pinned' | 'created_at' | 'updated_at'
+  | 'id'
+  | 'body'
+  | 'responseBody'
+  | 'timestamp'
+  | 'pinned'
+  | 'consumer'
+  | 'attributes'
+  | 'created_at'
+  | 'updated_at'
 > & {
   /** The text as it was sent, but for what was redacted; null when there was none or nothing of it is kept. */
   body: string | null;
   responseBody: string | null;
+  /** Null or absent where nothing is known. */
+  consumer?: string | null;
+  attributes?: SnapshotAttributes | null;
   /** Arrival, milliseconds since the UTC epoch. */
   timestamp: number;
 };
@@ -46,14 +57,14 @@ async function store(db: DbOrTx, snapshots: readonly NewSnapshot[]): Promise<num
     INSERT INTO request_snapshots (
       service, endpoint, method, path, query, headers, body, body_info, status_code, response_headers, response_body,
       response_body_info, duration, user_id, version, stage, request_id, trace_id, geo_country, geo_region, geo_city,
-      geo_lat, geo_lon, geo_source, redacted_paths, failure, timestamp)
+      geo_lat, geo_lon, geo_source, redacted_paths, consumer, attributes, failure, timestamp)
     SELECT
       service, endpoint, method, path, query, headers, body, "bodyInfo", "statusCode", "responseHeaders", "responseBody",
       "responseBodyInfo", duration, "userId", version, stage, "requestId", "traceId", "geoCountry", "geoRegion", "geoCity",
-      "geoLat", "geoLon", "geoSource", "redactedPaths", failure, timestamp
+      "geoLat", "geoLon", "geoSource", "redactedPaths", consumer, attributes, failure, timestamp
     FROM json_to_recordset(${JSON.stringify(rows)}::json) AS input (
       service text, endpoint text, method text, path text, query jsonb, headers jsonb, body text, "bodyInfo" jsonb,
       "statusCode" integer, "responseHeaders" jsonb, "responseBody" text, "responseBodyInfo" jsonb, duration float8,
       "userId" text, version text, stage text, "requestId" text, "traceId" text, "geoCountry" text, "geoRegion" text,
-      "geoCity" text, "geoLat" float8, "geoLon" float8, "geoSource" text, "redactedPaths" text[], failure text, timestamp timestamptz)`;
+      "geoCity" text, "geoLat" float8, "geoLon" float8, "geoSource" text, "redactedPaths" text[], consumer text, attributes jsonb, failure text, timestamp timestamptz)`;
 }

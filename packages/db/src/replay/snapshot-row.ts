@@ -4,6 +4,7 @@ import type {
   HeaderMap,
   QueryMap,
   Snapshot,
+  SnapshotAttributes,
   SnapshotListItem,
   WholeSnapshot,
 } from '@apiscope/core/replay/schema';
@@ -12,7 +13,7 @@ import { wireNumber, wireTime } from '../sql/wire.ts';
 
 /** Columns of a snapshot in a list. */
 export const snapshotItemColumns = Prisma.raw(
-  `id, service, endpoint, method, path, query, status_code AS "statusCode", duration, timestamp, user_id AS "userId", version,
+  `id, service, endpoint, method, path, query, status_code AS "statusCode", duration, timestamp, user_id AS "userId", consumer, version,
    stage, request_id AS "requestId", trace_id AS "traceId", geo_country AS "geoCountry", geo_region AS "geoRegion",
    geo_city AS "geoCity", geo_lat AS "geoLat", geo_lon AS "geoLon", geo_source AS "geoSource", pinned,
    created_at AS "createdAt", updated_at AS "updatedAt"`,
@@ -21,7 +22,7 @@ export const snapshotItemColumns = Prisma.raw(
 /** Columns of a whole snapshot. */
 export const snapshotColumns = Prisma.sql`${snapshotItemColumns}, headers, body, body_info AS "bodyInfo",
   response_headers AS "responseHeaders", response_body AS "responseBody", response_body_info AS "responseBodyInfo",
-  redacted_paths AS "redactedPaths"`;
+  redacted_paths AS "redactedPaths", attributes`;
 
 export type SnapshotItemRow = {
   id: bigint;
@@ -34,6 +35,7 @@ export type SnapshotItemRow = {
   duration: number | null;
   timestamp: Date;
   userId: string | null;
+  consumer: string | null;
   version: string | null;
   stage: string | null;
   requestId: string | null;
@@ -57,6 +59,7 @@ export type SnapshotRow = SnapshotItemRow & {
   responseBody: string | null;
   responseBodyInfo: BodyInfo | null;
   redactedPaths: string[];
+  attributes: SnapshotAttributes | null;
 };
 
 /** The wire form of a snapshot in a list. */

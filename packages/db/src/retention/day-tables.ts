@@ -14,4 +14,5 @@ export const dayTables: Record<KindByService, DayTable> = {
   logs: { table: 'logs' },
   snapshots: { table: 'request_snapshots', keep: Prisma.sql`pinned AND deleted_at IS NULL` },
   metrics: { table: 'metrics_minutes' },
+  traces: { table: 'spans' },
 };

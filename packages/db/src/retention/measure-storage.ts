@@ -12,6 +12,7 @@ const besideDays = {
   logs: ['log_patterns'],
   snapshots: ['replay_runs'],
   metrics: ['metric_batches'],
+  traces: ['traces'],
 } as const;
 
 /** How much there is of a kind. Row numbers of large tables are taken from a sample of their pages. */

@@ -24,7 +24,7 @@ describe('purgeDeleted', () => {
       SELECT relname::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
       WHERE attname = 'deleted_at' AND relnamespace = 'public'::regnamespace AND (relkind = 'r' OR relname = 'metrics_minutes')
         AND NOT EXISTS (SELECT 1 FROM pg_inherits WHERE inhrelid = pg_class.oid AND relname ~ '_\\d{8}$')
-      UNION ALL SELECT unnest(ARRAY['logs', 'request_snapshots'])`;
+      UNION ALL SELECT unnest(ARRAY['logs', 'request_snapshots', 'spans'])`;
     expect(tables.map(({ name }) => name).sort()).toEqual([...softlyDeleted, 'log_patterns'].sort());
   });
 

@@ -16,12 +16,16 @@ export const softlyDeleted = [
   'metrics_minutes',
   'metrics_hours',
   'metrics_days',
+  'spans',
+  'traces',
   'job_runs',
   'saved_views',
   'replay_targets',
   'replay_sets',
   'replay_set_runs',
   'replay_sends',
+  'api_keys',
+  'audit_log',
 ] as const;
 
 /** What marks a row as deleted before a moment. */

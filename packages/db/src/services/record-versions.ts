@@ -1,3 +1,4 @@
+import { safeText } from '@apiscope/core/logs/safe-json';
 import { isVersion } from '@apiscope/core/services/version-of';
 import type { DbOrTx } from '../client.ts';
 
@@ -13,8 +14,9 @@ export type SeenVersion = { service: string; version: string | null; at: number 
  */
 export async function recordVersions(db: DbOrTx, seen: Iterable<SeenVersion>): Promise<void> {
   const first = new Map<string, { service: string; version: string; at: number }>();
-  for (const { service, version, at } of seen) {
-    if (version === null || !isVersion(version)) continue;
+  for (const { at, ...named } of seen) {
+    if (named.version === null || !isVersion(named.version)) continue;
+    const [service, version] = [safeText(named.service), safeText(named.version)];
     const key = `${service}\n${version}`;
     const known = first.get(key);
     if (!known || at < known.at) first.set(key, { service, version, at });

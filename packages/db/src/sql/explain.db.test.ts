@@ -42,6 +42,7 @@ const probes: [Listed, string, Parameters][] = [
   ['snapshots', 'statusCode', { statusCode__gte: 500 }],
   ['snapshots', 'requestId', { requestId__eq: 'request-77' }],
   ['snapshots', 'traceId', { traceId__eq: 'trace-77' }],
+  ['snapshots', 'consumer', { consumer__eq: 'consumer-78' }],
   ['snapshots', 'path', { path__startswith: '/things/77/28' }],
   ['snapshots', 'path', { path: '/things/209/4711' }],
   ['snapshots', 'id', { id__eq: 4711 }],
@@ -52,6 +53,13 @@ const probes: [Listed, string, Parameters][] = [
   ['jobs', 'task', { task__eq: 'task-7' }],
   ['jobs', 'finishedAt', { finishedAt__gte: '2026-01-31T23:50:00Z' }],
   ['jobs', 'id', { id__eq: 4711 }],
+  ['audit', 'created_at', {}],
+  ['traces', 'timestamp', {}],
+  ['traces', 'traceId', { traceId__eq: 'a87ff679a2f3e71d9181a67b7542122c' }],
+  ['traces', 'service', { service__eq: 'service-7' }],
+  ['traces', 'hasError', { hasError__eq: true }],
+  ['traces', 'duration', { order_by: 'duration' }],
+  ['traces', 'id', { id__eq: 4711 }],
 ];
 
 function hintOf(name: Listed, field: string): string | null {

@@ -222,6 +222,18 @@ deleted_at IS NULL AND "endpoint" LIKE ?::text AND "traffic_count" >= ?::bigint 
 deleted_at IS NULL AND "error_rate" > ?::float8 AND ("endpoint" ILIKE ?::text OR "service" ILIKE ?::text) AND NOT ("endpoint" ILIKE ?::text OR "service" ILIKE ?::text)
 -- values: ["0","%orders%","%orders%","%health%","%health%"]
 
+-- consumers {"name__isnull":"false","lastSeen__gte":"2026-01-30"}
+deleted_at IS NULL AND "name" IS NOT NULL AND "last_seen" >= ?::timestamptz
+-- values: ["2026-01-30T00:00:00.000Z"]
+
+-- services {"name__startswith":"shop","dropped__gt":0}
+deleted_at IS NULL AND "name" LIKE ?::text AND "dropped" > ?::bigint
+-- values: ["shop%","0"]
+
+-- catalogue {"isOverflow__eq":"true","firstSeen__lt":"2026-01-30"}
+deleted_at IS NULL AND "is_overflow" = ?::boolean AND "first_seen" < ?::timestamptz
+-- values: ["true","2026-01-30T00:00:00.000Z"]
+
 -- snapshots {"endpoint__eq":"GET /things/{id}","service__ne":"shop","duration__gte":250}
 deleted_at IS NULL AND "endpoint" = ?::text AND "service" <> ?::text AND "duration" >= ?::float8
 -- values: ["GET /things/{id}","shop","250"]
@@ -239,8 +251,8 @@ deleted_at IS NULL AND "geo_source" = ?::text AND "status_code" IS NULL
 -- values: ["ip"]
 
 -- snapshots {"search":"\"POST /orders\" -/health"}
-deleted_at IS NULL AND ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false)) AND NOT ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false))
--- values: ["%POST /orders%","%POST /orders%","%POST /orders%","POST /orders","POST /orders","POST /orders","%/health%","%/health%","%/health%","/health","/health","/health"]
+deleted_at IS NULL AND ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false) OR coalesce("consumer" = ?::text, false)) AND NOT ("path" ILIKE ?::text OR "endpoint" ILIKE ?::text OR "method" ILIKE ?::text OR coalesce("request_id" = ?::text, false) OR coalesce("trace_id" = ?::text, false) OR coalesce("user_id" = ?::text, false) OR coalesce("consumer" = ?::text, false))
+-- values: ["%POST /orders%","%POST /orders%","%POST /orders%","POST /orders","POST /orders","POST /orders","POST /orders","%/health%","%/health%","%/health%","/health","/health","/health","/health"]
 
 -- replayRuns {"status__in":"failed,refused","target__isnull":"false","actor__startswith":"op"}
 deleted_at IS NULL AND "status" = ANY (?::text[]) AND "target" IS NOT NULL AND "actor" LIKE ?::text
@@ -301,6 +313,22 @@ deleted_at IS NULL AND "name" ILIKE ?::text AND "resource" = ?::text AND "servic
 -- views {"search":"declined"}
 deleted_at IS NULL AND ("name" ILIKE ?::text)
 -- values: ["%declined%"]
+
+-- keys {"name__ilike":"ci","prefix__eq":"abc"}
+deleted_at IS NULL AND "name" ILIKE ?::text AND "prefix" = ?::text
+-- values: ["%ci%","abc"]
+
+-- audit {"actor__eq":"key:abc","action__startswith":"replay."}
+deleted_at IS NULL AND "actor" = ?::text AND "action" LIKE ?::text
+-- values: ["key:abc","replay.%"]
+
+-- traces {"service__eq":"shop","name__startswith":"GET ","hasError__eq":"true","duration__gte":250}
+deleted_at IS NULL AND "service" = ?::text AND "name" LIKE ?::text AND "has_error" = ?::boolean AND "duration" >= ?::float8
+-- values: ["shop","GET %","true","250"]
+
+-- traces {"statusCode__gte":500,"spanCount__gt":9,"hasRoot__eq":"false","search":"4bf92f3577b34da6a3ce929d0e0e4736"}
+deleted_at IS NULL AND "status_code" >= ?::bigint AND "span_count" > ?::bigint AND "has_root" = ?::boolean AND ("name" ILIKE ?::text OR "service" ILIKE ?::text OR coalesce("trace_id" = ?::text, false))
+-- values: ["500","9","false","%4bf92f3577b34da6a3ce929d0e0e4736%","%4bf92f3577b34da6a3ce929d0e0e4736%","4bf92f3577b34da6a3ce929d0e0e4736"]
 
 -- jobs {"id__lt":10,"status__eq":"dead","jobKey__isnotnull":"true"}
 deleted_at IS NULL AND "job_id" < ?::bigint AND "status" = ?::text AND "job_key" IS NOT NULL

@@ -61,6 +61,9 @@ const cases: [keyof typeof resources, Parameters][] = [
   ['metrics', { search: '/users' }],
   ['endpoints', { endpoint__startswith: 'GET ', trafficCount__gte: 10, p99Latency__lt: 1_000 }],
   ['endpoints', { search: 'orders -health', errorRate__gt: 0 }],
+  ['consumers', { name__isnull: 'false', lastSeen__gte: '2026-01-30' }],
+  ['services', { name__startswith: 'shop', dropped__gt: 0 }],
+  ['catalogue', { isOverflow__eq: 'true', firstSeen__lt: '2026-01-30' }],
   ['snapshots', { endpoint__eq: 'GET /things/{id}', service__ne: 'shop', duration__gte: 250 }],
   ['snapshots', { requestId__eq: 'r-1', traceId__in: 't-1,t-2', userId__isnull: 'true' }],
   ['snapshots', { version__gt: '1.2', stage__in: 'production', geoRegion__ilike: 'nord', geoCity__ne: '' }],
@@ -81,6 +84,10 @@ const cases: [keyof typeof resources, Parameters][] = [
   ['jobs', { error__ilike: "can't \\ 100%", workerId__eq: 'w-1', duration__isnotnull: 'true' }],
   ['views', { name__ilike: 'cards', resource__eq: 'logs', service__isnull: 'true' }],
   ['views', { search: 'declined' }],
+  ['keys', { name__ilike: 'ci', prefix__eq: 'abc' }],
+  ['audit', { actor__eq: 'key:abc', action__startswith: 'replay.' }],
+  ['traces', { service__eq: 'shop', name__startswith: 'GET ', hasError__eq: 'true', duration__gte: 250 }],
+  ['traces', { statusCode__gte: 500, spanCount__gt: 9, hasRoot__eq: 'false', search: '4bf92f3577b34da6a3ce929d0e0e4736' }],
   ['jobs', { id__lt: 10, status__eq: 'dead', jobKey__isnotnull: 'true' }],
 ];
 

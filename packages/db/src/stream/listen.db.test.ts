@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
 import { createListener, type Listener } from './listen.ts';
+import { notify } from './notify.ts';
 
 let test: TestDb;
 beforeAll(async () => {
@@ -21,23 +22,21 @@ function listen(url = test.url) {
   const listener: Listener = createListener({
     url,
     channels: ['one', 'two_2'],
+    notify: (channel) => notify(test.db, channel),
     onNotify: (channel) => seen.notified.push(channel),
     onConnect: () => (seen.connects += 1),
     onError: (error) => seen.errors.push(error),
   });
   return { listener, seen };
 }
-const notify = (channel: string) => test.db.$executeRaw`SELECT pg_notify(${channel}, '')`;
 
 describe('createListener', () => {
   it('hands on what is notified on its channels', async () => {
     const { listener, seen } = listen();
     expect(listener.connected).toBe(false);
     await until(() => seen.connects === 1);
-    expect(listener.connected).toBe(true);
-    await notify('one');
-    await notify('another');
-    await notify('two_2');
+    await until(() => listener.connected);
+    for (const channel of ['one', 'another', 'two_2']) await notify(test.db, channel);
     await until(() => seen.notified.length === 2);
     expect(seen.notified).toEqual(['one', 'two_2']);
     await listener.close();
@@ -48,13 +47,13 @@ describe('createListener', () => {
   it('connects again when the connection is lost, says so, and hears again', async () => {
     if (test.kind === 'embedded') return;
     const { listener, seen } = listen();
-    await until(() => seen.connects === 1);
+    await until(() => listener.connected);
     await test.db.$executeRaw`
       SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'apiscope-listen' AND datname = current_database()`;
     await until(() => seen.connects === 2);
     expect(seen.errors.length).toBe(1);
-    await notify('one');
+    await notify(test.db, 'one');
     await until(() => seen.notified.length === 1);
     await listener.close();
   });

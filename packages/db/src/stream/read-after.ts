@@ -27,6 +27,10 @@ const settled = Prisma.sql`COALESCE((
     WHERE elsewhere.backend_xid = running::xid AND elsewhere.datid <> here.oid)
   ORDER BY running LIMIT 1), pg_snapshot_xmax(pg_current_snapshot()))`;
 
+/** Where rows of a transaction of this cluster are in streams: what the defaults of the columns `xid` say, too (`adopt-cluster.ts`). */
+const positionOf = (xid: Prisma.Sql) =>
+  Prisma.sql`((${xid})::text::bigint + (SELECT base FROM stream_base))::text::xid8`;
+
 /** Rows of one read weigh about this much at most, however many were asked for: a thousand lines may have a megabyte each. */
 const maxBytes = 8_388_608;
 
@@ -43,7 +47,7 @@ export async function readAfter<DbRow, T>(
   const where = query ? compileWhere(query) : Prisma.sql`deleted_at IS NULL`;
   // Settled rows and held ones are read in one statement, thus of one snapshot: between two, a row could become settled unseen.
   const next = Prisma.sql`
-    SELECT xid::text AS "streamXid", id AS "streamId", xid < (SELECT ${settled}) AS "streamSettled", ${table.columns},
+    SELECT xid::text AS "streamXid", id AS "streamId", xid < (SELECT ${positionOf(settled)}) AS "streamSettled", ${table.columns},
       ${table.weight} AS row_weight
     FROM ${Prisma.raw(table.name)}
     WHERE (xid, id) > (${String(xid)}::text::xid8, ${String(id)}::bigint) AND ${where}
@@ -66,14 +70,14 @@ type StreamColumns = { streamXid: string; streamId: bigint; streamSettled: boole
 
 /** The cursor after which only rows that are not settled yet will come. */
 export async function headCursor(db: DbOrTx): Promise<string> {
-  const [row] = await db.$queryRaw<{ xid: string }[]>`SELECT ${settled}::text AS xid`;
+  const [row] = await db.$queryRaw<{ xid: string }[]>`SELECT ${positionOf(settled)}::text AS xid`;
   return printStreamCursor({ xid: BigInt(row!.xid) - 1n, id: 2n ** 63n - 1n });
 }
 
 /** The cursor behind every transaction that has begun: unlike {@link headCursor} it never falls back. */
 export async function newestCursor(db: DbOrTx): Promise<string> {
   const [row] = await db.$queryRaw<{ xid: string }[]>`
-    SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xid`;
+    SELECT ${positionOf(Prisma.sql`pg_snapshot_xmax(pg_current_snapshot())`)}::text AS xid`;
   return printStreamCursor({ xid: BigInt(row!.xid) - 1n, id: 2n ** 63n - 1n });
 }
 

@@ -42,16 +42,21 @@ const statements = [
    SELECT 60, 'service-' || n % 7, 'GET /things/' || n % 10, to_timestamp(floor(extract(epoch FROM at) / 60) * 60), at, n % 50, 0, 0, 0, 0, 0, 0, ''
    FROM (SELECT n, ${moment(40_000)} AS at FROM generate_series(0, 39999) AS n) AS made
    ON CONFLICT DO NOTHING`,
-  `INSERT INTO request_snapshots (service, endpoint, method, path, status_code, trace_id, request_id, timestamp)
+  `INSERT INTO request_snapshots (service, endpoint, method, path, status_code, trace_id, request_id, consumer, timestamp)
    SELECT ${service}, 'GET /things/' || n * 7919 % 300, 'GET', '/things/' || n * 7919 % 300 || '/' || n,
-     CASE WHEN n % 400 = 0 THEN 503 WHEN n % 50 = 0 THEN 404 ELSE 200 END, 'trace-' || n / 2, 'request-' || n, ${moment(60_000)}
+     CASE WHEN n % 400 = 0 THEN 503 WHEN n % 50 = 0 THEN 404 ELSE 200 END, 'trace-' || n / 2, 'request-' || n,
+     CASE WHEN n % 2 = 0 THEN 'consumer-' || n % 500 END, ${moment(60_000)}
    FROM generate_series(0, 59999) AS n`,
+  `INSERT INTO traces (trace_id, service, name, has_root, timestamp, start_nano, end_nano, duration, span_count, error_count, has_error, services)
+   SELECT md5(n::text), ${service}, 'GET /things/' || n % 300, true, ${moment(40_000)}, n, n, n * 7919 % 10000, 5, 0, n % 400 = 0, ARRAY[${service}]
+   FROM generate_series(0, 39999) AS n`,
   `INSERT INTO replay_runs (snapshot_id, status, actor, created_at)
    SELECT n % 400, 'done', 'operator', ${moment(20_000)} FROM generate_series(0, 19999) AS n`,
   `INSERT INTO job_runs (job_id, task, status, max_attempts, run_at, created_at, finished_at)
    SELECT n, 'task-' || CASE WHEN n % 50 = 0 THEN n / 50 % 10 ELSE 0 END, CASE WHEN n % 500 = 0 THEN 'dead' ELSE 'succeeded' END, 5,
      ${moment(40_000)}, ${moment(40_000)}, ${moment(40_000)} + interval '1 s'
    FROM generate_series(0, 39999) AS n`,
+  `INSERT INTO audit_log (actor, action, subject, created_at) SELECT 'key:' || n % 20, 'replay.run', n::text, ${moment(20_000)} FROM generate_series(0, 19999) AS n`,
   // As autovacuum would have done: a GIN index with pages still pending looks dearer than it is.
   `VACUUM ANALYZE`,
 ];

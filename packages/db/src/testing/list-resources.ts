@@ -3,6 +3,9 @@ import type { Page } from '@apiscope/core/page';
 import { listSnapshotsInput } from '@apiscope/core/replay/schema';
 import { type Parameters, parseListQuery } from '@apiscope/core/search/parse';
 import { resources } from '@apiscope/core/search/resources';
+import { listTracesInput } from '@apiscope/core/traces/schema';
+import { listAudit } from '../access/list-audit.ts';
+import { listKeys } from '../access/list-keys.ts';
 import type { Db } from '../client.ts';
 import { listJobs } from '../jobs/list-jobs.ts';
 import { listLogs } from '../logs/list-logs.ts';
@@ -13,10 +16,14 @@ import { listSnapshots } from '../replay/list-snapshots.ts';
 import { listSends } from '../replay/sets/list-sends.ts';
 import { listSetRuns } from '../replay/sets/list-set-runs.ts';
 import { listSets } from '../replay/sets/list-sets.ts';
+import { listTraces } from '../traces/list-traces.ts';
 import { listUsers } from '../users/list-users.ts';
 import { listViews } from '../views/list-views.ts';
 
-/** Where the rows of each resource are; those of `endpoints` are worked out. */
+/** Resources whose rows are worked out. */
+type Computed = 'endpoints' | 'consumers' | 'services' | 'catalogue';
+
+/** Where the rows of each resource are that has a table. */
 export const tablesOf = {
   users: 'users',
   logs: 'logs',
@@ -27,9 +34,12 @@ export const tablesOf = {
   replaySets: 'replay_sets',
   replaySetRuns: 'replay_set_runs',
   replaySends: 'replay_sends',
+  traces: 'traces',
   jobs: 'job_runs',
   views: 'saved_views',
-} as const satisfies Record<Exclude<keyof typeof resources, 'endpoints'>, string>;
+  keys: 'api_keys',
+  audit: 'audit_log',
+} as const satisfies Record<Exclude<keyof typeof resources, Computed>, string>;
 
 export type Listed = keyof typeof tablesOf;
 
@@ -51,7 +61,10 @@ export function listsOf(db: Db): Record<Listed, List> {
     replaySets: (input) => listSets(db, parseListQuery(resources.replaySets, input)),
     replaySetRuns: (input) => listSetRuns(db, parentRow, parseListQuery(resources.replaySetRuns, input)),
     replaySends: (input) => listSends(db, parentRow, parseListQuery(resources.replaySends, input)),
+    traces: (input) => listTraces(db, listTracesInput.parse(input)),
     jobs: (input) => listJobs(db, parseListQuery(resources.jobs, input)),
     views: (input) => listViews(db, parseListQuery(resources.views, input)),
+    keys: (input) => listKeys(db, parseListQuery(resources.keys, input)),
+    audit: (input) => listAudit(db, parseListQuery(resources.audit, input)),
   };
 }

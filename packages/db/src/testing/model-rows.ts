@@ -58,11 +58,17 @@ const rowsOf: Partial<Record<Listed, Specifics>> = {
   jobs: {
     cells: { status: fc.constantFrom('queued', 'running', 'succeeded', 'failed', 'dead', 'cancelled') },
   },
+  traces: {
+    columns: () => ({ start_nano: 0, end_nano: 0, services: [] }),
+    unique: ({ traceId }) => String(traceId),
+  },
   snapshots: { cells: { geoSource: fc.constantFrom('platform', 'header', 'ip', 'none') } },
   views: {
     cells: { resource: fc.constantFrom(...Object.keys(resources)) },
     unique: ({ name, resource }) => JSON.stringify([resource, name]),
   },
+  keys: { columns: () => ({ hash: '\\x', scopes: [] }), unique: ({ prefix }) => String(prefix) },
+  audit: { columns: () => ({ details: {} }) },
 };
 
 /** The lists of what belongs to one row of another; some rows belong elsewhere. */
