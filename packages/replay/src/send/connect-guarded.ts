@@ -2,19 +2,8 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { CidrSet } from '@apiscope/core/geo/cidr-set';
 import { refuseAddress } from '@apiscope/core/replay/address-policy';
 import { buildConnector } from 'undici';
+import { RefusedConnection } from './refused-connection.ts';
 import type { LookUp } from './send-request.ts';
-
-/** A connection that is not made, since its address is not one to reach. The message is the reason. */
-export class RefusedConnection extends Error {
-  override readonly name = 'RefusedConnection';
-
-  /** The refusal among an error and its causes. */
-  static find(error: unknown): RefusedConnection | null {
-    for (let each = error, depth = 0; each instanceof Error && depth < 8; each = each.cause, depth++)
-      if (each instanceof RefusedConnection) return each;
-    return null;
-  }
-}
 
 /**
  * Connects to addresses that the policy lets through. A name is looked up once and connected to at exactly the addresses that were judged;

@@ -52,6 +52,31 @@ const text = (result: Awaited<ReturnType<typeof send>>) =>
   result.outcome === 'answered' ? Buffer.from(result.body).toString() : result;
 
 describe('sendRequest', () => {
+  it('leaves the rest of an answer that never ends once its listener has enough', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('first');
+      setTimeout(() => response.write(', second'), 50);
+    };
+    const heard: string[] = [];
+    const listener = {
+      begun: ({ statusCode }: { statusCode: number }) => heard.push(String(statusCode)),
+      piece: (bytes: Uint8Array) => heard.push(Buffer.from(bytes).toString()) > 2,
+    };
+    const result = await send('/', {}, { listener });
+    expect(heard).toEqual(['200', 'first', ', second']);
+    expect(result).toMatchObject({ outcome: 'answered', truncated: false });
+    expect(text(result)).toBe('first, second');
+  });
+
+  it('puts an answer of single bytes together', async () => {
+    const whole = Buffer.from('0123456789'.repeat(90));
+    answer = (_, response) => {
+      for (const byte of whole) response.write(Buffer.of(byte));
+      response.end();
+    };
+    expect(text(await send())).toBe(whole.toString());
+  });
+
   it('sends method, path, headers and body as they are, and tells when what happened', async () => {
     answer = (_, response) => response.writeHead(201, { 'X-A': ['1', '2'], etag: 'W/"x"' }).end('made ü');
     const result = await send('/a%20b//c?x=1&x=2', {

@@ -4,11 +4,10 @@ import type { CidrSet } from '@apiscope/core/geo/cidr-set';
 import type { OutgoingRequest } from '@apiscope/core/replay/build-request';
 import type { ReplayTiming } from '@apiscope/core/replay/run-schema';
 import type { HeaderMap } from '@apiscope/core/replay/schema';
-import { Agent, request as send } from 'undici';
-import { connectGuarded, RefusedConnection } from './connect-guarded.ts';
 import { explainFailure } from './explain-failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { refuseUrl } from './refuse-url.ts';
+import { RefusedConnection } from './refused-connection.ts';
 
 /** Addresses of a name, as text. */
 export type LookUp = (hostname: string) => Promise<string[]>;
@@ -24,6 +23,14 @@ export type SendOptions = {
   /** The system's resolver unless given. */
   lookup?: LookUp;
   signal?: AbortSignal;
+  /** Told of an answer while it comes in; the rest of one that never ends can so be left. */
+  listener?: AnswerListener;
+};
+
+export type AnswerListener = {
+  begun(answer: { statusCode: number; headers: HeaderMap }): void;
+  /** The next bytes of the decoded body; true: nothing more is wanted. */
+  piece(bytes: Uint8Array): boolean;
 };
 
 /** What became of a request: an answer of any status, none, or nothing was sent. */
@@ -56,6 +63,11 @@ const askSystem: LookUp = async (hostname) =>
 export async function sendRequest(outgoing: OutgoingRequest, options: SendOptions): Promise<SendResult> {
   const refused = refuseUrl(outgoing.url);
   if (refused !== null) return { outcome: 'refused', reason: refused };
+  // Loaded when it is first needed: most processes never send anything.
+  const [{ Agent, request: send }, { connectGuarded }] = await Promise.all([
+    import('undici'),
+    import('./connect-guarded.ts'),
+  ]);
 
   const { clock, timeoutMs, maxBytes } = options;
   const start = clock.monotonic();
@@ -98,8 +110,11 @@ export async function sendRequest(outgoing: OutgoingRequest, options: SendOption
     });
     seen.firstByte = clock.monotonic() - start;
     const headers = toHeaderMap(answer.headers);
-    const { bytes, truncated } = await readAnswer(answer.body, { headers, maxBytes, signal });
     const { statusCode } = answer;
+    const { listener } = options;
+    listener?.begun({ statusCode, headers });
+    const isEnough = (piece: Uint8Array) => listener?.piece(piece) ?? false;
+    const { bytes, truncated } = await readAnswer(answer.body, { headers, maxBytes, signal, isEnough });
     return {
       outcome: 'answered',
       statusCode,
