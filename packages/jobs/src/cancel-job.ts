@@ -1,6 +1,6 @@
 import { AppError } from '@apiscope/core/errors';
 import type { Job } from '@apiscope/core/jobs/schema';
-import { type Db, inTransaction } from '@apiscope/db/client';
+import type { Tx } from '@apiscope/db/client';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import { recordCancelled } from '@apiscope/db/jobs/record-cancelled';
 
@@ -8,16 +8,14 @@ import { recordCancelled } from '@apiscope/db/jobs/record-cancelled';
  * Takes a waiting job out of the queue: one that is queued, or failed and to be tried again.
  * @throws AppError NOT_FOUND, or CONFLICT with the reason when it runs or has ended.
  */
-export function cancelJob(db: Db, id: number): Promise<Job> {
-  return inTransaction(db, async (tx) => {
-    const { status } = await getJob(tx, id);
-    if (status === 'running') throw new AppError('CONFLICT', `job ${id} is running and cannot be stopped`);
-    if (status !== 'queued' && status !== 'failed')
-      throw new AppError('CONFLICT', `job ${id} is ${status} already`);
-    const removed = await tx.$queryRaw<{ id: bigint }[]>`
-      SELECT id FROM graphile_worker.complete_jobs(ARRAY[${String(id)}::bigint])`;
-    if (removed.length === 0) throw new AppError('CONFLICT', `job ${id} has just been taken up by a worker`);
-    await recordCancelled(tx, id);
-    return getJob(tx, id);
-  });
+export async function cancelJob(tx: Tx, id: number): Promise<Job> {
+  const { status } = await getJob(tx, id);
+  if (status === 'running') throw new AppError('CONFLICT', `job ${id} is running and cannot be stopped`);
+  if (status !== 'queued' && status !== 'failed')
+    throw new AppError('CONFLICT', `job ${id} is ${status} already`);
+  const removed = await tx.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM graphile_worker.complete_jobs(ARRAY[${String(id)}::bigint])`;
+  if (removed.length === 0) throw new AppError('CONFLICT', `job ${id} has just been taken up by a worker`);
+  await recordCancelled(tx, id);
+  return getJob(tx, id);
 }

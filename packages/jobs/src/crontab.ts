@@ -1,14 +1,24 @@
 import { type ParsedCronItem, parseCronItem, parseCronItems } from 'graphile-worker';
 import { catalog, taskNames } from './catalog.ts';
 
-/** The schedule as the queue runs it. A tick is known by its task, so it runs once whatever the number of workers. */
-export function crontab(schedules: Partial<Record<string, string>> = {}): ParsedCronItem[] {
+/**
+ * The schedule as the queue runs it. A tick is known by its task, so it runs once whatever the number of workers. Missed ticks younger than
+ * `leastCatchUp`, ms, are made up for, also those of tasks that need not be.
+ */
+export function crontab(schedules: Partial<Record<string, string>> = {}, leastCatchUp = 0): ParsedCronItem[] {
   return parseCronItems(
     taskNames.flatMap((task) => {
       const { cron, maxAttempts, catchUp } = catalog[task];
       const match = schedules[task] ?? cron;
       if (match === null) return [];
-      return [{ task, match, identifier: task, options: { maxAttempts, backfillPeriod: catchUp } }];
+      return [
+        {
+          task,
+          match,
+          identifier: task,
+          options: { maxAttempts, backfillPeriod: Math.max(catchUp, leastCatchUp) },
+        },
+      ];
     }),
   );
 }

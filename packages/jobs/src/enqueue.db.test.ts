@@ -96,10 +96,17 @@ describe('enqueue', () => {
 describe('cancelJob and retryJob', () => {
   it('cancels a waiting job once', async () => {
     const id = await enqueue(test.db, 'health_check', {}, { delay: 60_000 });
-    expect(await cancelJob(test.db, id)).toMatchObject({ id, status: 'cancelled' });
+    expect(await inTransaction(test.db, (tx) => cancelJob(tx, id))).toMatchObject({
+      id,
+      status: 'cancelled',
+    });
     expect(await queued()).toEqual([]);
-    await expect(cancelJob(test.db, id)).rejects.toMatchObject({ code: 'CONFLICT' });
-    await expect(retryJob(test.db, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(inTransaction(test.db, (tx) => cancelJob(tx, id))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
+    await expect(inTransaction(test.db, (tx) => retryJob(tx, id))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 
   it('gives a failed job all its attempts again, at once', async () => {
@@ -107,17 +114,27 @@ describe('cancelJob and retryJob', () => {
     await test.db.$queryRaw`SELECT id FROM graphile_worker.permanently_fail_jobs(ARRAY[${id}::bigint])`;
     await test.db
       .$executeRaw`UPDATE job_runs SET status = 'dead', attempts = 3, error = 'it broke', finished_at = now()`;
-    expect(await retryJob(test.db, id)).toMatchObject({ status: 'queued', attempts: 0, finishedAt: null });
+    expect(await inTransaction(test.db, (tx) => retryJob(tx, id))).toMatchObject({
+      status: 'queued',
+      attempts: 0,
+      finishedAt: null,
+    });
     expect(await queued()).toMatchObject([{ id, attempts: 0 }]);
-    await expect(retryJob(test.db, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(inTransaction(test.db, (tx) => retryJob(tx, id))).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 
   it('says why a running job can be neither, and knows no other ids', async () => {
     const id = await enqueue(test.db, 'health_check', {});
     await test.db.$executeRaw`UPDATE job_runs SET status = 'running'`;
-    await expect(cancelJob(test.db, id)).rejects.toThrow('is running');
-    await expect(retryJob(test.db, id)).rejects.toThrow('is running');
-    await expect(cancelJob(test.db, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(retryJob(test.db, 999_999)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(inTransaction(test.db, (tx) => cancelJob(tx, id))).rejects.toThrow('is running');
+    await expect(inTransaction(test.db, (tx) => retryJob(tx, id))).rejects.toThrow('is running');
+    await expect(inTransaction(test.db, (tx) => cancelJob(tx, 999_999))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(inTransaction(test.db, (tx) => retryJob(tx, 999_999))).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 });

@@ -1,33 +1,37 @@
-import { replayEnv } from '@apiscope/core/replay/replay-env';
-import { defaultRetentionDays } from '@apiscope/core/retention/schema';
+import { directUrl } from '@apiscope/core/env/direct-url';
+import { readVariables } from '@apiscope/core/env/read-variables';
+import { sharedVariables } from '@apiscope/core/env/shared-variables';
 import { z } from 'zod';
 
-const days = (fallback: number) => z.coerce.number().int().min(1).max(36_500).default(fallback);
-
-const schema = z.object({
-  DATABASE_URL: z
-    .string()
-    .trim()
-    .regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
-  MAX_ENDPOINTS: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
-  RETENTION_DAYS_LOGS: days(defaultRetentionDays.logs),
-  RETENTION_DAYS_SNAPSHOTS: days(defaultRetentionDays.snapshots),
-  RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
-  RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
-  RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
-  ...replayEnv,
+/** What the worker is told. */
+export const workerVariables = z.object({
+  ...sharedVariables,
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe('jobs at a time; 2 to 4 on the embedded database'),
+  MAX_ENDPOINTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(2_000)
+    .describe('distinct endpoints a service may have before new ones are counted as `overflow`'),
 });
 
 /** What the environment tells this process, read once. */
-export type Env = z.infer<typeof schema>;
+export type Env = z.infer<typeof workerVariables>;
 
-/** Reads the environment; empty variables count as unset. @throws Error with one line per variable that is missing or wrong. */
+/** Reads the environment. @throws Error with one line per variable that is missing or wrong. */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  return readVariables(workerVariables, source);
+}
+
+/** Reads where migrations go: past a connection pooler. @throws Error when it is missing or wrong. */
+export function readDirectUrl(source: Readonly<Record<string, string | undefined>> = process.env): string {
+  const needed = workerVariables.pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true });
+  return directUrl(readVariables(needed, source));
 }

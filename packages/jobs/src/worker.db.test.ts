@@ -2,6 +2,7 @@ import { inTransaction } from '@apiscope/db/client';
 import { getJob } from '@apiscope/db/jobs/get-job';
 import { jobStats } from '@apiscope/db/jobs/job-stats';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
+import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { enqueue } from './enqueue.ts';
 import { handlers } from './handlers.ts';
@@ -47,6 +48,15 @@ describe('startWorker', () => {
     expect(Date.parse(job.finishedAt!)).toBeGreaterThanOrEqual(Date.parse(job.startedAt!));
   });
 
+  it('says once a minute how the queue is doing, as alarms read it', async () => {
+    const lines: { msg: string; queue?: object }[] = [];
+    const log = pino({ level: 'info' }, { write: (line) => lines.push(JSON.parse(line)) });
+    await open(handlers, { log, beatMs: 5 });
+    const said = () => lines.filter(({ msg }) => msg === 'queue');
+    await until(async () => said().length > 1);
+    expect(said()[0]!.queue).toEqual({ depth: 0, oldestAge: 0, stuck: 0 });
+  });
+
   it('runs a job that always throws exactly maxAttempts times, with growing pauses, and then it is dead', async () => {
     let runs = 0;
     await open(
@@ -73,7 +83,7 @@ describe('startWorker', () => {
     expect(runs).toBe(3);
     expect((await jobStats(test.db, { now: Date.now() })).failures).toBe(1);
 
-    await retryJob(test.db, id);
+    await inTransaction(test.db, (tx) => retryJob(tx, id));
     await until(async () => runs === 4);
     expect(await untilStatus(test.db, id, 'failed')).toMatchObject({ attempts: 1 });
   });

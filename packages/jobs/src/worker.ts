@@ -10,13 +10,14 @@ import { keepAlive } from './worker/keep-alive.ts';
 import { openSession, type Session } from './worker/session.ts';
 
 export type Worker = {
-  /** Resolves when the worker first looks for jobs. */
+  /** Resolves when the worker first looks for jobs, and ticks that were missed are among them. */
   readonly ready: Promise<void>;
   /** Takes no further jobs and waits for those in work, `withinMs` at most; what still runs then goes back to the queue. */
   stop(withinMs?: number): Promise<void>;
 };
 
-const reconnect = { ...defaultBackoff, baseMs: 500 };
+/** Jobs are taken up again within seconds of the database's return. */
+const reconnect = { ...defaultBackoff, baseMs: 500, capMs: 3_000 };
 
 /**
  * Works off the queue until it is told to stop: connecting → working → (lost → connecting)* → stopping → stopped. While the database
@@ -58,8 +59,10 @@ export function startWorker(deps: WorkerDeps): Worker {
       const heart = keepAlive(deps, session);
       await makePartitions(deps);
       await makeVectors(deps);
+      const ended = session.ended.catch((error: unknown) => log.error({ err: error }, 'the queue was lost'));
+      await Promise.race([session.caughtUp, ended]);
       becomeReady();
-      await session.ended.catch((error: unknown) => log.error({ err: error }, 'the queue was lost'));
+      await ended;
       await heart.stop();
       await leave(deps, session);
     }

@@ -1,7 +1,7 @@
 import { describeDatabase } from '@apiscope/db/health/describe-database';
-import { jobStats } from '@apiscope/db/jobs/job-stats';
-import { listPartitions } from '@apiscope/db/partitions/list-partitions';
-import { dayOf, type PartitionedTable, partitionedTables } from '@apiscope/db/partitions/parents';
+import { listWorkers, queueStats } from '@apiscope/db/jobs/job-stats';
+import { listPartitionDays } from '@apiscope/db/partitions/list-partition-days';
+import { dayOf } from '@apiscope/db/partitions/parents';
 import type { JobContext } from '../job-context.ts';
 import { comingDays } from '../partitions/maintain-partitions.ts';
 
@@ -29,7 +29,8 @@ export async function checkHealth(
   const startedAt = clock.monotonic();
   const { version } = await describeDatabase(db);
   const duration = clock.monotonic() - startedAt;
-  const { depth, oldestAge, stuck, workers } = await jobStats(db, { now });
+  const { depth, oldestAge, stuck } = await queueStats(db);
+  const workers = await listWorkers(db);
   const missingPartitions = await findMissing(db, now);
   const alive = workers.filter((worker) => worker.alive).length;
   const problems = [
@@ -50,11 +51,9 @@ export async function checkHealth(
 }
 
 async function findMissing(db: JobContext['db'], now: number): Promise<string[]> {
-  const missing: string[] = [];
-  for (const table of Object.keys(partitionedTables) as PartitionedTable[]) {
-    const made = new Set((await listPartitions(db, table)).map(({ from }) => dayOf(from)));
-    const lacking = comingDays(now).map(dayOf);
-    missing.push(...lacking.filter((day) => !made.has(day)).map((day) => `${table} ${day}`));
-  }
-  return missing;
+  const wanted = comingDays(now).map(dayOf);
+  return Object.entries(await listPartitionDays(db)).flatMap(([table, days]) => {
+    const made = new Set(days.map(dayOf));
+    return wanted.filter((day) => !made.has(day)).map((day) => `${table} ${day}`);
+  });
 }

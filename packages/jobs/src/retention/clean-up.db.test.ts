@@ -103,8 +103,12 @@ describe('cleanUp', () => {
   it('purges what was softly deleted a week ago', async () => {
     await test.db.$executeRaw`
       INSERT INTO users (name, age, deleted_at) VALUES ('old', 1, ${new Date(now - 8 * day)}), ('new', 1, ${new Date(now - 6 * day)}), ('kept', 1, NULL)`;
+    await test.db.$executeRaw`
+      INSERT INTO audit_log (actor, action, created_at) SELECT 'a', 'age ' || age, ${new Date(now)}::timestamptz - age * interval '1 day'
+      FROM unnest(ARRAY[1, 364, 366]) AS age`;
     const done = await cleanUp({}, context);
-    expect(done.deleted).toMatchObject({ rows: 1, others: { users: 1 } });
+    expect(done.deleted).toMatchObject({ rows: 1, others: { users: 1, audit: 1 } });
+    expect((await test.db.auditEntry.findMany()).map(({ action }) => action)).toEqual(['age 1', 'age 364']);
     expect(await test.db.$queryRaw`SELECT name FROM users ORDER BY name`).toEqual([
       { name: 'kept' },
       { name: 'new' },

@@ -1,9 +1,14 @@
-import { keptSince } from '@apiscope/core/retention/plan-day';
+import { auditDays } from '@apiscope/core/access/audit-schema';
+import { type KeepRule, keptSince } from '@apiscope/core/retention/plan-day';
 import { type Freed, type RetentionKind, retentionKinds } from '@apiscope/core/retention/schema';
 import { type KindRules, toKeepRules } from '@apiscope/core/retention/to-keep-rules';
+import { forgetAudit } from '@apiscope/db/access/forget-audit';
 import type { Db } from '@apiscope/db/client';
+import { forgetConsumers } from '@apiscope/db/consumers/forget-consumers';
+import { forgetIngestBatches } from '@apiscope/db/ingest/forget-ingest-batches';
 import { forgetJobs } from '@apiscope/db/jobs/forget-jobs';
 import { forgetBatches } from '@apiscope/db/metrics/forget-batches';
+import { forgetSeries } from '@apiscope/db/metrics/forget-series';
 import { forgetReplayRuns } from '@apiscope/db/replay/forget-runs';
 import { dayTables } from '@apiscope/db/retention/day-tables';
 import { expireDays } from '@apiscope/db/retention/expire-days';
@@ -13,6 +18,8 @@ import { purgeDeleted } from '@apiscope/db/retention/purge-deleted';
 import { recordRun } from '@apiscope/db/retention/record-run';
 import type { Rest } from '@apiscope/db/retention/rest';
 import { emptyTally, type Tally, toFreed } from '@apiscope/db/retention/tally';
+import { forgetSenders } from '@apiscope/db/services/forget-senders';
+import { forgetTraces } from '@apiscope/db/traces/forget-traces';
 import { describeError } from '../describe-error.ts';
 import type { JobContext } from '../job-context.ts';
 import { takeTurns } from './take-turns.ts';
@@ -51,12 +58,18 @@ export async function cleanUp(
   return done;
 }
 
+/** A batch may be of any service, and must be known for as long as anything of anybody's is kept. */
+function daysOfAny({ days, services }: KeepRule): number {
+  return Math.max(days, ...services.values());
+}
+
 type Work = { db: Db; rules: KindRules; now: number; rest: Rest; tally: Tally };
 
 const expire: Record<RetentionKind, (work: Work) => Promise<void>> = {
   async logs({ db, rules: { logs: rule }, now, rest, tally }) {
     await expireDays(db, { ...dayTables.logs, rule, now }, { rest, tally });
     tally.others.patterns = await expirePatterns(db, { rule, now }, rest);
+    tally.others.batches = await forgetIngestBatches(db, keptSince(daysOfAny(rule), now), rest);
   },
   async snapshots({ db, rules: { snapshots: rule }, now, rest, tally }) {
     await expireDays(db, { ...dayTables.snapshots, rule, now }, { rest, tally });
@@ -64,14 +77,21 @@ const expire: Record<RetentionKind, (work: Work) => Promise<void>> = {
   },
   async metrics({ db, rules: { metrics: rule }, now, rest, tally }) {
     await expireDays(db, { ...dayTables.metrics, rule, now }, { rest, tally });
-    // A batch may be of any service, and must be known for as long as anybody's minutes are.
-    const days = Math.max(rule.days, ...rule.services.values());
-    tally.others.batches = await forgetBatches(db, keptSince(days, now), rest);
+    const before = keptSince(daysOfAny(rule), now);
+    tally.others.batches = await forgetBatches(db, before, rest);
+    tally.others.consumers = await forgetConsumers(db, { rule, now }, rest);
+    tally.others.senders = await forgetSenders(db, before, rest);
+  },
+  async traces({ db, rules: { traces: rule }, now, rest, tally }) {
+    await expireDays(db, { ...dayTables.traces, rule, now }, { rest, tally });
+    tally.others.traces = await forgetTraces(db, { rule, now }, rest);
+    tally.others.histogramSeries = await forgetSeries(db, now - rule.days * day, rest);
   },
   async jobs({ db, rules, now, rest, tally }) {
     tally.rows = await forgetJobs(db, now - rules.jobs.days * day, rest);
   },
   async deleted({ db, rules, now, rest, tally }) {
     await purgeDeleted(db, now - rules.deleted.days * day, { rest, tally });
+    tally.others.audit = await forgetAudit(db, now - auditDays * day, rest);
   },
 };

@@ -42,7 +42,7 @@ export async function openWorker(
 ): Promise<Worker> {
   const never = '0 0 1 1 *';
   const worker = startWorker({
-    url,
+    directUrl: url,
     db,
     log: pino({ level: 'silent' }),
     clock: systemClock,

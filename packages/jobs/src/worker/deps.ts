@@ -10,7 +10,8 @@ import type { Replay, Settings } from '../job-context.ts';
 
 /** Everything a worker leans on, made once in main.ts and by hand in tests. */
 export type WorkerDeps = {
-  url: string;
+  /** The database of `db`, by connections that keep their session. */
+  directUrl: string;
   db: Db;
   log: Logger;
   clock: Clock;
@@ -25,6 +26,8 @@ export type WorkerDeps = {
   concurrency: number;
   /** Cron expressions in place of those of the catalogue. */
   schedules?: Partial<Record<TaskName, string>>;
+  /** Ticks of any schedule that were missed are made up for when they are younger than this, ms; by default some tasks' are, and older ones. */
+  leastCatchUp?: number;
   /** Milliseconds between looks for jobs whose time has come; new ones are heard of at once. */
   pollMs?: number;
   /** Milliseconds between heartbeats. */

@@ -1,11 +1,14 @@
 import { hostname } from 'node:os';
 import { beat, staleAfterSeconds } from '@apiscope/db/jobs/heartbeat';
+import { queueStats } from '@apiscope/db/jobs/job-stats';
 import { releaseDeadWorkers } from '@apiscope/db/jobs/release-dead-workers';
 import type { WorkerDeps } from './deps.ts';
 import type { Session } from './session.ts';
 
 /** Every so many heartbeats the queue is searched for jobs of workers that are gone. */
 const searchEvery = 3;
+/** And every so many, once a minute, the log says how the queue is doing: alarms and graphs are made from that line. */
+const reportEvery = 12;
 
 /**
  * Beats for a session until it is told to stop, and frees the jobs of workers that have stopped beating. That is left to workers
@@ -18,6 +21,7 @@ export function keepAlive(
 ): { stop(): Promise<void> } {
   let steadySince: number | null = null;
   let beats = 0;
+  let turns = 0;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -25,6 +29,10 @@ export function keepAlive(
     await beat(db, { id: session.id, hostname: hostname(), pid: process.pid, running: session.running() });
     if (steadySince === null && beats > 0) log.info('the database is back');
     steadySince ??= clock.monotonic();
+    if (turns++ % reportEvery === 0) {
+      const { depth, oldestAge, stuck } = await queueStats(db);
+      log.info({ queue: { depth, oldestAge: oldestAge ?? 0, stuck } }, 'queue');
+    }
     const isSteady = clock.monotonic() - steadySince >= staleSeconds * 1_000;
     if (!isSteady || beats++ % searchEvery !== 0) return;
     const released = await releaseDeadWorkers(db, staleSeconds);

@@ -8,6 +8,7 @@ import { queueLogger } from '../queue-logger.ts';
 import { runRecorded, withoutTick } from '../run-log.ts';
 import type { WorkerDeps } from './deps.ts';
 import { interrupted } from './interrupted.ts';
+import { requireSession } from './require-session.ts';
 
 /** One stay at the queue, from connecting until it is left or lost. */
 export type Session = {
@@ -15,6 +16,8 @@ export type Session = {
   readonly id: string;
   /** Jobs in work. */
   running(): number;
+  /** Resolves when missed ticks of the schedules are in the queue. */
+  readonly caughtUp: Promise<void>;
   /** Settles when the queue was left, or given up after an error. */
   readonly ended: Promise<void>;
   /** Takes no further jobs and resolves when those in work have ended. */
@@ -25,15 +28,22 @@ export type Session = {
   close(): Promise<void>;
 };
 
+/**
+ * The queue notes ends of jobs in batches, of whatever ended in the same turn. One by one it does so without looking at the outcome, and a
+ * database that goes away just then would end the process by a rejection that nobody handles; in batches it gives up the session.
+ */
+const noteEndsInBatches = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 /** Longest wait for connections to be given back when they are let go, ms. */
 const closeWithinMs = 2_000;
 
-/** Connects to the queue and starts to work. @throws when the database cannot be reached. */
+/** Connects to the queue and starts to work. @throws when the database cannot be reached, or only by connections that keep no session. */
 export async function openSession(deps: WorkerDeps): Promise<Session> {
-  const { url, log, concurrency, pollMs = 1_000 } = deps;
+  const { directUrl, log, concurrency, pollMs = 1_000 } = deps;
+  await requireSession(deps);
   // One connection listens; a job in work needs none, it goes through `db`.
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: directUrl,
     max: concurrency + 1,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -50,6 +60,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
     queue = workerPool;
   });
   events.on('worker:getJob:error', ({ error }) => log.debug({ err: error }, 'no job could be fetched'));
+  const caughtUp = new Promise<void>((resolve) => events.once('cron:started', () => resolve()));
   const count = async (work: () => Promise<void>): Promise<void> => {
     running++;
     try {
@@ -62,16 +73,18 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
     const runner = await run({
       pgPool: pool,
       taskList: taskList(deps, { workerId: () => queue!.id, count, stopping: stopping.signal }),
-      parsedCronItems: crontab(deps.schedules),
+      parsedCronItems: crontab(deps.schedules, deps.leastCatchUp),
       concurrency,
       pollInterval: pollMs,
       noHandleSignals: true,
+      preset: noteEndsInBatches,
       events,
       logger: queueLogger(log),
     });
     return {
       id: queue!.id,
       running: () => running,
+      caughtUp,
       ended: runner.promise,
       finish: () => {
         stopping.abort();
