@@ -7,9 +7,12 @@ import { withPartitions } from '@apiscope/db/partitions/ensure-partitions';
 import { claimImport } from '@apiscope/db/replay/claim-import';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { ensureServices } from '@apiscope/db/services/ensure-services';
+import { auditAct } from '../access/audit-act.ts';
+import { requireService } from '../access/require-access.ts';
 import { buildSnapshot } from '../capture/build-snapshot.ts';
 import type { Deps } from '../deps.ts';
 import { checkMoment } from '../http/check-moment.ts';
+import type { Context } from '../trpc/context.ts';
 import { locateAddress } from './locate-address.ts';
 
 /** Snapshots in one statement. */
@@ -18,17 +21,19 @@ const chunk = 200;
 /**
  * Stores the exchanges of a HAR file as snapshots, whole or not at all, and once: an import is known by what it holds. They are not counted in
  * the metrics, as what a browser measured is not what the service did.
- * @throws AppError BAD_REQUEST naming the places that are broken.
+ * @throws AppError BAD_REQUEST naming the places that are broken, FORBIDDEN when the key is of another service.
  */
 export async function importHar(
-  deps: Deps,
+  ctx: Pick<Context, 'actor' | 'requestId' | 'deps'>,
   { har, service, again }: { har: unknown; service?: string | undefined; again?: boolean | undefined },
 ): Promise<ImportedHar> {
+  const { deps } = ctx;
   const { exchanges, skipped } = parseHar(har, { service });
   const now = deps.clock.now();
   for (const { index, timestamp } of exchanges)
     checkMoment(`log.entries.${index}.startedDateTime`, timestamp, now);
   const services = [...new Set(exchanges.map((exchange) => exchange.service))].sort();
+  for (const name of services) requireService(ctx.actor, name);
   const moments = exchanges.map(({ timestamp }) => timestamp);
   const about = {
     skipped,
@@ -45,9 +50,15 @@ export async function importHar(
       await ensureServices(tx, services);
       for (let at = 0; at < snapshots.length; at += chunk)
         await insertSnapshots(tx, snapshots.slice(at, at + chunk));
+      await auditAct(ctx, tx, {
+        action: 'import.har',
+        subject: about.services.join(', '),
+        details: { imported: snapshots.length, from: about.from, to: about.to },
+      });
       return true;
     }),
   );
+  deps.ingested.addRecords('import_har', { [isNew ? 'accepted' : 'duplicate']: snapshots.length });
   return { imported: isNew ? snapshots.length : 0, duplicate: !isNew, ...about };
 }
 

@@ -7,6 +7,7 @@ export const importRouter = router({
     .meta({
       access: 'ingest',
       successStatus: 201,
+      intake: true,
       maxBody: maxHarBytes,
       bodyHint: 'a HAR file without the contents of its answers is much smaller',
       bodyField: 'har',
@@ -19,5 +20,5 @@ export const importRouter = router({
     })
     .input(importHarInput)
     .output(importedHar)
-    .mutation(({ ctx, input }) => importHar(ctx.deps, input)),
+    .mutation(({ ctx, input }) => importHar(ctx, input)),
 });

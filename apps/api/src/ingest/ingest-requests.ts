@@ -3,7 +3,7 @@ import type {
   IngestRequestsOutput,
   ObservedRequest,
 } from '@apiscope/core/ingest/schema';
-import { inferRouteTemplate, normaliseMethod } from '@apiscope/core/metrics/route-template';
+import { safeText } from '@apiscope/core/logs/safe-json';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import { replayMarker } from '@apiscope/core/replay/build-request';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
@@ -11,10 +11,16 @@ import { inTransaction } from '@apiscope/db/client';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { withPartitions } from '@apiscope/db/partitions/ensure-partitions';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
+import { claimRequestSource } from '@apiscope/db/services/claim-request-source';
+import { recordSender } from '@apiscope/db/services/record-sender';
+import { recordVersions } from '@apiscope/db/services/record-versions';
 import { enqueue } from '@apiscope/jobs/enqueue';
 import type { Deps } from '../deps.ts';
 import { checkMoment } from '../http/check-moment.ts';
 import { locateAddress } from './locate-address.ts';
+import { readEndpoint } from './read-endpoint.ts';
+import { redactSender } from './redact-sender.ts';
+import { toSample } from './to-sample.ts';
 import { toSnapshot } from './to-snapshot.ts';
 
 /**
@@ -28,48 +34,34 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
     checkMoment(`requests.${index}.timestamp`, readTimestamp(request.timestamp), now);
   });
   const { batchId, service } = input;
+  const sender = redactSender(deps.redactor, input, now);
   const samples: Sample[] = [];
   const snapshots: NewSnapshot[] = [];
   for (const request of input.requests.filter(isNoReplay)) {
-    const endpoint = endpointOf(deps, request);
+    const endpoint = readEndpoint(deps, request);
     const geo = locateAddress(deps, request.ip);
-    samples.push(toSample(request, { endpoint, country: geo.country }));
-    snapshots.push(toSnapshot(deps, request, { endpoint, geo, batch: input }));
+    samples.push(toSample(deps, request, { endpoint, country: geo.country }));
+    if (request.snapshot !== false) snapshots.push(toSnapshot(deps, request, { endpoint, geo, sender }));
   }
   const moments = samples.map(({ at }) => at);
   const isNew = await withPartitions(deps.db, { table: 'request_snapshots', moments }, () =>
     inTransaction(deps.db, async (tx) => {
-      if (!(await addMetricBatch(tx, { batchId, service, samples }))) return false;
+      const batch = { batchId, service, version: sender.version, stage: sender.stage, samples };
+      if (!(await addMetricBatch(tx, batch))) return false;
       await enqueue(tx, 'process_raw_metrics', { batchId });
+      await recordVersions(tx, [{ service, version: sender.version ?? null, at: Math.min(now, ...moments) }]);
       await insertSnapshots(tx, snapshots);
+      await claimRequestSource(tx, { service: safeText(service), source: 'sdk', at: now });
+      await recordSender(tx, sender);
       return true;
     }),
   );
+  deps.ingested.addRecords('ingest_requests', { [isNew ? 'accepted' : 'duplicate']: samples.length });
+  if (isNew) deps.ingested.addDroppedBySenders(input.dropped ?? 0);
   return { accepted: isNew ? samples.length : 0, duplicate: !isNew };
 }
 
 /** Replays say nothing of who uses a service, nor how much. */
 function isNoReplay({ headers }: ObservedRequest): boolean {
   return !Object.keys(headers ?? {}).some((name) => name.toLowerCase() === replayMarker);
-}
-
-/** An endpoint that is inferred is made of the path, and secrets in paths are as secret there. */
-function endpointOf({ redactor }: Pick<Deps, 'redactor'>, { method, route, path }: ObservedRequest): string {
-  const template = route === undefined ? inferRouteTemplate(redactor.url(path)) : redactor.url(route);
-  return `${normaliseMethod(method)} ${template}`;
-}
-
-function toSample(
-  request: ObservedRequest,
-  { endpoint, country }: { endpoint: string; country: string | null },
-): Sample {
-  return {
-    at: readTimestamp(request.timestamp),
-    endpoint,
-    status: request.statusCode,
-    duration: request.duration ?? null,
-    requestSize: request.requestSize ?? null,
-    responseSize: request.responseSize ?? null,
-    country,
-  };
 }

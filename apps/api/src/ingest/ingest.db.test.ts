@@ -101,6 +101,58 @@ describe('POST /ingest/requests', () => {
     });
     expect([status, body.error?.issues?.map(({ path }) => path)]).toEqual([400, ['requests.1.timestamp']]);
   });
+
+  it('redacts who called, and what the service ran as', async () => {
+    const secret = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJlc2lnbmF0dXJl';
+    const requests = [request({ userId: secret, consumer: secret, consumerName: secret })];
+    await send({ batchId: crypto.randomUUID(), service: 'leaky', version: secret, stage: secret, requests });
+    const list = await api.call('/replay?service=leaky');
+    const stored = await api.call(`/replay/${list.body.data[0]!.id}`);
+    expect(stored.body.data).toMatchObject({
+      userId: '[redacted]',
+      version: '[redacted]',
+      stage: '[redacted]',
+    });
+    expect(JSON.stringify([list.body, stored.body])).not.toContain('eyJhbGci');
+  });
+
+  it.each(['a\0b', 'a\ud800b'])('stores what PostgreSQL cannot hold, wherever it is: %j', async (odd) => {
+    const { status, body } = await send({
+      batchId: crypto.randomUUID(),
+      service: `odd ${odd}`,
+      version: odd,
+      stage: odd,
+      instance: odd,
+      sdk: { name: odd, version: odd },
+      requests: [
+        request({
+          method: odd,
+          path: `/${odd}`,
+          route: `/${odd}`,
+          ip: odd,
+          query: { [odd]: odd },
+          headers: { [odd]: [odd] },
+          body: odd,
+          bodyInfo: { contentType: odd },
+          responseHeaders: { [odd]: odd },
+          responseBody: odd,
+          responseBodyInfo: { contentType: odd },
+          userId: odd,
+          requestId: odd,
+          traceId: odd,
+          consumer: odd,
+          consumerName: odd,
+          rpc: { system: odd, procedure: odd },
+          validationPaths: [odd],
+          error: { type: odd, message: odd },
+        }),
+      ],
+    });
+    expect([status, body.data]).toEqual([200, { accepted: 1, duplicate: false }]);
+    const stored = await api.call(`/replay?service=${encodeURIComponent('odd a\ufffdb')}&limit=1`);
+    const safe = 'a\ufffdb';
+    expect(stored.body.data[0]).toMatchObject({ userId: safe, version: safe, stage: safe, traceId: safe });
+  });
 });
 
 describe('the worker routes', () => {

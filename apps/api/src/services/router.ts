@@ -1,15 +1,70 @@
-import { service } from '@apiscope/core/services/schema';
+import { pageOf } from '@apiscope/core/page';
+import {
+  catalogueEntry,
+  getServiceInput,
+  listCatalogueInput,
+  listServicesInput,
+  service,
+  serviceDetail,
+} from '@apiscope/core/services/schema';
+import { getService } from '@apiscope/db/services/get-service';
+import { listCatalogue } from '@apiscope/db/services/list-catalogue';
+import { listServiceNames } from '@apiscope/db/services/list-service-names';
 import { listServices } from '@apiscope/db/services/list-services';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
+
+const tags = ['services'];
 
 export const servicesRouter = router({
   list: procedure
     .meta({
       access: 'read',
-      openapi: { method: 'GET', path: '/services', tags: ['services'], summary: 'List services, by name' },
+      openapi: {
+        method: 'GET',
+        path: '/services',
+        tags,
+        summary: 'List services, and how their requests went',
+        description: 'A service is there from the first request or line that was sent under its name.',
+      },
     })
-    .input(z.strictObject({}).optional())
-    .output(z.array(service))
-    .query(({ ctx }) => listServices(ctx.deps.db)),
+    .input(listServicesInput.prefault({}))
+    .output(pageOf(service))
+    .query(({ ctx, input }) => listServices(ctx.deps.db, input)),
+
+  /** For menus: names alone cost nothing, however much the services do. */
+  names: procedure
+    .meta({ access: 'read' })
+    .output(z.array(z.string()))
+    .query(({ ctx }) => listServiceNames(ctx.deps.db)),
+
+  get: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/services/{name}',
+        tags,
+        summary: 'Get one service with its versions and who sends its data',
+      },
+    })
+    .input(getServiceInput)
+    .output(serviceDetail)
+    .query(({ ctx, input }) => getService(ctx.deps.db, input)),
+
+  endpoints: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/endpoints',
+        tags,
+        summary: 'List the catalogue of endpoints',
+        description:
+          'Every endpoint that was ever seen, with the versions and stages of its service it was seen with. Beyond MAX_ENDPOINTS of a service, new ones are counted as one, `overflow`.',
+      },
+    })
+    .input(listCatalogueInput)
+    .output(pageOf(catalogueEntry))
+    .query(({ ctx, input }) => listCatalogue(ctx.deps.db, input)),
 });

@@ -1,0 +1,17 @@
+/**
+ * A route as frameworks write it, with its parameters as ours are: `/users/:id(\\d+)?` and `/users/<int:id>` become `/users/{id}`. Null when it
+ * is none.
+ */
+export function toRouteTemplate(route: string | null): string | null {
+  if (route === null || !/\S/.test(route)) return null;
+  const path = route.startsWith('/') ? route : `/${route}`;
+  return path
+    .split('/')
+    .map((segment) =>
+      segment
+        .replace(/^:(\w+)(?:\(.*\))?[?*+]?$/, '{$1}')
+        .replace(/^<(?:\w+:)?(\w+)>$/, '{$1}')
+        .replace(/^\[(?:\.\.\.)?(\w+)\]$/, '{$1}'),
+    )
+    .join('/');
+}
