@@ -1,0 +1,44 @@
+import { AppError } from '@apiscope/core/errors';
+import { deleteSessions } from '@apiscope/db/access/delete-sessions';
+import { recordAudit } from '@apiscope/db/access/record-audit';
+import type { Context } from '../trpc/context.ts';
+import type { ActorSession } from './actor.ts';
+import type { SignIn } from './create-sign-in.ts';
+
+/** Sign-in, where people sign in. @throws AppError NOT_FOUND while `AUTH=off`. */
+export function requireSignIn({ deps }: Context): SignIn {
+  if (deps.signIn === null) throw new AppError('NOT_FOUND', 'nobody signs in here: AUTH is off');
+  return deps.signIn;
+}
+
+/** The session of the member who asks. @throws AppError UNAUTHORIZED for anybody else. */
+export function requireSession({ actor }: Context): ActorSession {
+  if (actor.session !== null) return actor.session;
+  throw actor.refusal ?? new AppError('UNAUTHORIZED', 'sign in first');
+}
+
+/**
+ * Signs somebody in: a new session, whose cookie the answer carries. The one that the browser came with ends.
+ * @throws AppError UNAUTHORIZED when the password is wrong, or nobody has the address.
+ */
+export async function openSession(
+  ctx: Context,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  const userAgent = ctx.headers.get('user-agent');
+  const cookies = await requireSignIn(ctx).signIn({ email, password, address: ctx.address, userAgent });
+  const { session } = ctx.actor;
+  if (session) await deleteSessions(ctx.deps.db, { memberId: session.member.id, id: session.id });
+  await recordAudit(ctx.deps.db, {
+    actor: `member:${email}`,
+    action: 'auth.sign_in',
+    subject: email,
+    requestId: ctx.requestId,
+  });
+  for (const cookie of cookies) ctx.answer.append('set-cookie', cookie);
+}
+
+/** Lets the browser forget its session. */
+export async function forgetSession(ctx: Context): Promise<void> {
+  for (const cookie of await requireSignIn(ctx).clearCookies()) ctx.answer.append('set-cookie', cookie);
+}
