@@ -1,7 +1,12 @@
 import { Hono } from 'hono';
+import { identifyCaller } from './access/identify-caller.ts';
+import { limitFailures } from './access/limit-failures.ts';
+import { limitRate } from './access/limit-rate.ts';
+import { tellLimit } from './access/tell-limit.ts';
 import { capture } from './capture/capture.ts';
 import type { Deps } from './deps.ts';
 import { serveExports } from './export/serve-exports.ts';
+import { servePrometheus } from './health/exposition/serve-prometheus.ts';
 import { answerNotFound, refuseOtherMethods } from './http/answer-unmatched.ts';
 import { answerWhileSending } from './http/answer-while-sending.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -12,9 +17,13 @@ import { refuseReplayed } from './http/refuse-replayed.ts';
 import { secureHeaders } from './http/secure-headers.ts';
 import { serveRest } from './http/serve-rest.ts';
 import { servedPaths } from './http/served-paths.ts';
+import { shareOrigins } from './http/share-origins.ts';
 import { toAppError } from './http/to-app-error.ts';
+import { countAnswers } from './ingest/count-answers.ts';
 import { serveLogStream } from './logs/serve-log-stream.ts';
+import { serveMcp } from './mcp/serve-mcp.ts';
 import { serveReference } from './openapi/serve-reference.ts';
+import { answerOtlpFailure, serveOtlp } from './otlp/serve-otlp.ts';
 import { serveStreams } from './stream/serve-streams.ts';
 import { serveTrpc } from './trpc/serve-trpc.ts';
 
@@ -24,16 +33,25 @@ export type App = Hono<AppEnv>;
 export function createApp(deps: Deps): App {
   const app = new Hono<AppEnv>();
   app.use(observeRequest(deps));
-  app.use(secureHeaders);
-  app.use(guardOrigin);
+  app.use(secureHeaders(deps));
+  app.use(shareOrigins(deps));
+  app.use(guardOrigin(deps));
+  app.use(tellLimit);
+  app.use(countAnswers(deps));
+  app.use(limitFailures(deps));
+  app.use(identifyCaller(deps));
+  app.use(limitRate(deps));
   app.use(refuseReplayed);
   app.use('/api/v1/*', ...capture(deps));
 
   serveReference(app, { version: deps.settings.programVersion });
+  servePrometheus(app, deps);
   serveStreams(app, deps);
   serveExports(app, deps);
   serveTrpc(app, deps);
   serveLogStream(app, deps);
+  serveOtlp(app, deps);
+  serveMcp(app, deps);
   serveRest(app, deps);
   app.get('/error', () => {
     throw new Error('thrown on purpose');
@@ -42,7 +60,8 @@ export function createApp(deps: Deps): App {
   refuseOtherMethods(app, servedPaths());
   app.notFound(answerNotFound);
   app.onError((error, c) => {
-    const answer = failureResponse(toAppError(error));
+    const failure = toAppError(error);
+    const answer = answerOtlpFailure(c, failure) ?? failureResponse(failure);
     return c.var.unread ? answerWhileSending(answer, c.var.unread) : answer;
   });
   return app;

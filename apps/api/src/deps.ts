@@ -12,6 +12,12 @@ import type { RulesFollower } from '@apiscope/db/redaction/follow-rules';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { TextEmbedder } from '@apiscope/db/search/text-embedder';
 import type { Logger } from 'pino';
+import type { Identify } from './access/create-identify.ts';
+import type { SignIn } from './access/create-sign-in.ts';
+import type { Limits } from './access/limits.ts';
+import type { WatchCaller } from './access/watch-callers.ts';
+import type { IngestCounts } from './ingest/create-ingest-counts.ts';
+import type { Intake } from './ingest/create-intake.ts';
 import type { Settings } from './settings.ts';
 import type { Hub } from './stream/hub.ts';
 
@@ -29,11 +35,19 @@ export type Deps = {
   clock: Clock;
   newId: NewId;
   log: Logger;
+  /** Signs people in; null while `AUTH=off`. */
+  signIn: SignIn | null;
+  /** Tells callers apart. */
+  identify: Identify;
+  /** How often each caller may ask. */
+  limits: Limits;
+  /** Ends what goes on when who follows it may no more. */
+  watchCaller: WatchCaller;
   /** What is asked of the database as a whole. */
   database: {
     ping(): Promise<void>;
     describe(): Promise<DatabaseDescription>;
-    /** Names of the migrations that are missing. */
+    /** Names of the migrations that are missing, `graphile_worker` for those of the queue. */
     pendingMigrations(): Promise<string[]>;
   };
   /** Looks an address up in the offline databases. */
@@ -46,6 +60,10 @@ export type Deps = {
   batchers: Batchers;
   /** Batches of logs pass it a few at a time, so that connections are left for everybody else. */
   logGate: Gate;
+  /** What other programs send passes it, so that bytes and requests under way are bounded. */
+  intake: Intake;
+  /** Counts what they send. */
+  ingested: IngestCounts;
   /** Fires when the process is about to end: what would go on for long ends with an answer. */
   stopping: AbortSignal;
   settings: Settings;

@@ -1,45 +1,38 @@
-import { createCidrSet } from '@apiscope/core/geo/cidr-set';
-import { replayEnv } from '@apiscope/core/replay/replay-env';
-import { defaultRetentionDays } from '@apiscope/core/retention/schema';
-import { z } from 'zod';
+import { isLoopback } from '@apiscope/core/env/listen-variables';
+import { readVariables } from '@apiscope/core/env/read-variables';
+import type { z } from 'zod';
+import { apiVariables } from './env-variables.ts';
 
-const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
-const text = z.string().trim();
-const optional = text.transform((value) => (value === '' ? undefined : value)).optional();
-const days = (fallback: number) => z.coerce.number().int().min(1).max(36_500).default(fallback);
+/** Far above what an SDK, or a person with the dashboard open in some tabs, ever sends. */
+const defaultRates = { RATE_LIMIT_KEY: 12_000, RATE_LIMIT_ADDRESS: 3_000, RATE_LIMIT_FAILURES: 30 };
+/** While nobody but this machine is served, it need not be kept from itself. */
+const noRates = { RATE_LIMIT_KEY: 0, RATE_LIMIT_ADDRESS: 0, RATE_LIMIT_FAILURES: 0 };
 
-const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3_000),
-  HOST: text
-    .regex(
-      loopback,
-      'nobody signs in yet, so only a loopback address may be served: 127.0.0.1, ::1 or localhost',
-    )
-    .default('127.0.0.1'),
-  DATABASE_URL: z
-    .string('is needed by this process; `npm start` at the root brings a database along')
-    .trim()
-    .regex(/^postgres(ql)?:\/\//, 'expected postgres://user@host:port/database'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  TRUSTED_PROXIES: text.default('').transform((list, context) => {
-    try {
-      return createCidrSet(list.split(','));
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-      return z.NEVER;
-    }
-  }),
-  GEOIP_MMDB: optional,
-  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(1).max(2_000).default(16),
-  MAX_PATTERNS: z.coerce.number().int().min(1).max(100_000).default(5_000),
-  RETENTION_DAYS_LOGS: days(defaultRetentionDays.logs),
-  RETENTION_DAYS_SNAPSHOTS: days(defaultRetentionDays.snapshots),
-  RETENTION_DAYS_METRICS: days(defaultRetentionDays.metrics),
-  RETENTION_DAYS_JOBS: days(defaultRetentionDays.jobs),
-  RETENTION_DAYS_DELETED: days(defaultRetentionDays.deleted),
-  ...replayEnv,
-  VERSION: optional,
-  STAGE: optional,
+/** On a loopback address callers may go unnamed, and do unless it is said otherwise; on any other they may not. */
+const schema = apiVariables.transform((env, context) => {
+  const isOwnMachine = isLoopback(env.HOST);
+  if (env.AUTH === 'off' && !isOwnMachine)
+    context.addIssue({
+      code: 'custom',
+      path: ['AUTH'],
+      message: `off is for loopback addresses alone, and HOST is ${env.HOST}`,
+    });
+  const AUTH = env.AUTH ?? (isOwnMachine ? ('off' as const) : ('on' as const));
+  if (AUTH === 'on' && env.APISCOPE_SECRET_KEY === undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['APISCOPE_SECRET_KEY'],
+      message:
+        'is needed where people sign in (AUTH=on): 32 bytes in base64; `openssl rand -base64 32` makes one',
+    });
+  const rates = AUTH === 'off' ? noRates : defaultRates;
+  return {
+    ...env,
+    AUTH,
+    RATE_LIMIT_KEY: env.RATE_LIMIT_KEY ?? rates.RATE_LIMIT_KEY,
+    RATE_LIMIT_ADDRESS: env.RATE_LIMIT_ADDRESS ?? rates.RATE_LIMIT_ADDRESS,
+    RATE_LIMIT_FAILURES: env.RATE_LIMIT_FAILURES ?? rates.RATE_LIMIT_FAILURES,
+  };
 });
 
 /** What the environment tells this process, read once. */
@@ -47,8 +40,10 @@ export type Env = z.infer<typeof schema>;
 
 /** Reads the environment. @throws Error with one line per variable that is missing or wrong. */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  throw new Error(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  return readVariables(schema, source);
+}
+
+/** Reads the environment of a function: it has no address of its own that could be loopback, so callers show who they are. */
+export function readFunctionEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  return readEnv({ ...source, HOST: '0.0.0.0' });
 }

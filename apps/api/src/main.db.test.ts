@@ -26,8 +26,8 @@ const post = (message: string) =>
 
 describe('the API process', () => {
   it('refuses to start with settings that are wrong, in one line', async () => {
-    await expect(spawnApi({ DATABASE_URL: database.url, HOST: '0.0.0.0' })).rejects.toThrow(
-      /^apiscope api: HOST: .*loopback[^\n]*\n$/,
+    await expect(spawnApi({ DATABASE_URL: database.url, HOST: '0.0.0.0', AUTH: 'off' })).rejects.toThrow(
+      /^apiscope api: AUTH: .*loopback[^\n]*\n$/,
     );
   }, 120_000);
 
@@ -57,7 +57,11 @@ describe('the API process', () => {
     const startedAt = Date.now();
     expect(await api.stop('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(Date.now() - startedAt).toBeLessThan(5_000);
-    expect(await ended).toContain(': connected');
+    const events = await ended;
+    expect([events.startsWith(': connected\n\n'), events.endsWith('\n\nretry: 1000\n\n')]).toEqual([
+      true,
+      true,
+    ]);
     const { status, retryAfter, body } = await sending.answer;
     expect([status, retryAfter, body.metadata]).toEqual([
       503,

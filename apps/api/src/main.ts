@@ -1,16 +1,17 @@
-import { join } from 'node:path';
 import { systemClock } from '@apiscope/core/clock';
 import { randomId } from '@apiscope/core/ids';
 import pino from 'pino';
 import { createApp } from './app.ts';
 import { readEnv } from './env.ts';
+import { findWeb } from './find-file.ts';
 import { openDeps } from './open-deps.ts';
 import { serveNode } from './servers/node.ts';
+import { onStop } from './servers/on-stop.ts';
 import { serveWeb } from './servers/serve-web.ts';
 
 /** How long requests under way may take once the process is to stop, and then how long buffers may, ms. */
-const graceMs = 3_000;
-const drainMs = 7_000;
+const graceMs = 5_000;
+const drainMs = 4_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -21,26 +22,19 @@ async function main(): Promise<void> {
     close,
   } = await openDeps(env, { clock: systemClock, newId: randomId, stdout });
   const app = createApp(deps);
-  serveWeb(app, { directory: join(import.meta.dirname, '../../web/build') });
+  serveWeb(app, findWeb());
   const server = await serveNode(app, { host: env.HOST, port: env.PORT });
 
-  let isStopping = false;
-  const stop = async (): Promise<void> => {
-    if (isStopping) return;
-    isStopping = true;
+  onStop(async () => {
     // Streams end first, both ways: they would keep their connections open for ever.
     endStreams();
     await server.close(graceMs);
     await close(drainMs);
-    process.exit(0);
-  };
-  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) {
-    process.on(event, stop);
-  }
+  });
   stdout.write(`API READY http://localhost:${server.port}\n`);
 }
 
-main().catch((error: unknown) => {
+await main().catch((error: unknown) => {
   console.error(`apiscope api: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });

@@ -3,6 +3,7 @@ import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CutLine, openCutLine } from './testing/cut-line.ts';
 import { openTestApp, type TestApp } from './testing/open-test-app.ts';
+import { spawnWorker } from './testing/spawn-worker.ts';
 
 let database: TestDb;
 let line: CutLine;
@@ -34,7 +35,7 @@ describe('while the database is away', () => {
   it('answers 503 soon, lives on, and loses nothing of what it captured', async () => {
     expect((await api.call('/api/v1/users')).status).toBe(200);
     expect((await api.call('/health/ready')).status).toBe(200);
-    await until(() => api.deps.hub.isListening());
+    await until(() => api.deps.hub.isListening() === true);
     await line.cut();
     const startedAt = Date.now();
     for (let asked = 0; asked < 10; asked++) {
@@ -65,7 +66,7 @@ describe('while the database is away', () => {
     await until(
       async () => (await count(`SELECT count(*)::int AS count FROM logs WHERE service = 'apiscope'`)) >= 12,
     );
-    await until(() => api.deps.hub.isListening());
+    await until(() => api.deps.hub.isListening() === true);
     expect((await api.call('/api/v1/users')).status).toBe(200);
     expect(api.deps.batchers.samples.stats().dropped).toBe(0);
     await api.deps.batchers.samples.flush();
@@ -75,4 +76,28 @@ describe('while the database is away', () => {
     );
     expect(jobs).toBe(await count('SELECT count(*)::int AS count FROM metric_batches'));
   }, 60_000);
+
+  it('keeps the worker that was about to note the end of a job, which then works on', async () => {
+    const worker = spawnWorker(line.url);
+    try {
+      await worker.ready;
+      const job = { task: 'health_check', payload: {} };
+      for (let n = 0; n < 40; n++) expect((await api.send('POST', '/worker/jobs', job)).status).toBe(201);
+      const done = `SELECT count(*)::int AS count FROM job_runs WHERE task = 'health_check' AND status <> 'queued'`;
+      await until(async () => (await count(done)) > 0);
+      await line.cut();
+      await sleep(500);
+      await line.mend();
+      let id: unknown;
+      await until(async () => {
+        const { status, body } = await api.send('POST', '/worker/jobs', { ...job, priority: -1 });
+        id = body.data?.id;
+        return status === 201;
+      });
+      await until(async () => (await api.call(`/worker/jobs/${id}`)).body.data?.status === 'succeeded');
+      expect(worker.child.exitCode).toBeNull();
+    } finally {
+      worker.child.kill('SIGKILL');
+    }
+  }, 120_000);
 });

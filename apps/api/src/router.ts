@@ -1,8 +1,15 @@
+import { authRouter } from './access/auth-router.ts';
+import { membersRouter } from './access/members-router.ts';
+import { sessionRouter } from './access/session-router.ts';
+import { auditRouter } from './audit/router.ts';
+import { consumersRouter } from './consumers/router.ts';
 import { healthRouter } from './health/router.ts';
 import { infoRouter } from './info/router.ts';
 import { importRouter } from './ingest/import-router.ts';
 import { ingestRouter } from './ingest/router.ts';
+import { keysRouter } from './keys/router.ts';
 import { logsRouter } from './logs/router.ts';
+import { mcpDebugRouter } from './mcp-debug/router.ts';
 import { metricsRouter } from './metrics/router.ts';
 import { redactionRouter } from './redaction/router.ts';
 import { replayRouter } from './replay/router.ts';
@@ -11,6 +18,7 @@ import { retentionRouter } from './retention/router.ts';
 import { servicesRouter } from './services/router.ts';
 import { setsRouter } from './sets/router.ts';
 import { targetsRouter } from './targets/router.ts';
+import { tracesRouter } from './traces/router.ts';
 import { router } from './trpc/init.ts';
 import { usersRouter } from './users/router.ts';
 import { viewsRouter } from './views/router.ts';
@@ -21,9 +29,11 @@ export const appRouter = router({
   users: usersRouter,
   logs: logsRouter,
   metrics: metricsRouter,
+  consumers: consumersRouter,
   replay: replayRouter,
   sets: setsRouter,
   versions: versionsRouter,
+  traces: tracesRouter,
   worker: workerRouter,
   retention: retentionRouter,
   redaction: redactionRouter,
@@ -32,6 +42,12 @@ export const appRouter = router({
   views: viewsRouter,
   ingest: ingestRouter,
   import: importRouter,
+  mcpDebug: mcpDebugRouter,
+  keys: keysRouter,
+  audit: auditRouter,
+  auth: authRouter,
+  session: sessionRouter,
+  members: membersRouter,
   health: healthRouter,
   info: infoRouter,
 });

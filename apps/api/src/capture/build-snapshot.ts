@@ -1,9 +1,9 @@
 import type { GeoLocation } from '@apiscope/core/geo/locate';
-import { safeText } from '@apiscope/core/logs/safe-json';
+import { checkJson, safeText } from '@apiscope/core/logs/safe-json';
 import { redactStored } from '@apiscope/core/redact/redact-stored';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import { safeMap } from '@apiscope/core/replay/safe-map';
-import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
+import type { HeaderMap, QueryMap, SnapshotAttributes } from '@apiscope/core/replay/schema';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import type { SeenBody } from './describe-body.ts';
 
@@ -29,33 +29,55 @@ export type SeenRequest = Pick<
   responseHeaders: HeaderMap | null;
   responseBody: SeenBody | null;
   geo: GeoLocation;
+  consumer?: string | null;
+  attributes?: SnapshotAttributes | null;
 };
 
 /** Makes the snapshot of a request: redacted, storable, with the places that were redacted. */
 export function buildSnapshot(
   redactor: Redactor,
-  { geo, body, responseBody, path, query, headers, responseHeaders, ...seen }: SeenRequest,
+  {
+    geo,
+    body,
+    responseBody,
+    consumer = null,
+    attributes = null,
+    path,
+    query,
+    headers,
+    responseHeaders,
+    statusCode,
+    duration,
+    timestamp,
+    ...named
+  }: SeenRequest,
 ): NewSnapshot {
   const clean = redactStored(redactor, {
     path,
     query,
     headers,
     body: body?.text ?? null,
-    bodyInfo: body?.info ?? null,
+    bodyInfo: safeInfo(body),
     responseHeaders,
     responseBody: responseBody?.text ?? null,
-    responseBodyInfo: responseBody?.info ?? null,
+    responseBodyInfo: safeInfo(responseBody),
     redactedPaths: [],
+    consumer,
+    attributes: attributes && safeAttributes(attributes),
   });
   return {
-    ...seen,
+    statusCode,
+    duration,
+    timestamp,
+    ...safeTexts(named),
     ...clean,
     path: safeText(clean.path),
     query: safeMap(clean.query),
     headers: safeMap(clean.headers),
-    body: safeBody(clean.body),
+    body: safeOrNull(clean.body),
     responseHeaders: clean.responseHeaders && safeMap(clean.responseHeaders),
-    responseBody: safeBody(clean.responseBody),
+    responseBody: safeOrNull(clean.responseBody),
+    consumer: safeOrNull(clean.consumer),
     geoCountry: geo.country,
     geoRegion: geo.region,
     geoCity: geo.city,
@@ -65,6 +87,35 @@ export function buildSnapshot(
   };
 }
 
-function safeBody(text: string | null): string | null {
-  return text === null ? null : safeText(text);
+type NamedTexts = Pick<
+  SeenRequest,
+  'service' | 'endpoint' | 'method' | 'userId' | 'version' | 'stage' | 'requestId' | 'traceId'
+>;
+
+/** Whoever reports a request may have put anything into what it and its sender are called. */
+function safeTexts(named: NamedTexts): NamedTexts {
+  return {
+    service: safeText(named.service),
+    endpoint: safeText(named.endpoint),
+    method: safeText(named.method),
+    userId: safeOrNull(named.userId),
+    version: safeOrNull(named.version),
+    stage: safeOrNull(named.stage),
+    requestId: safeOrNull(named.requestId),
+    traceId: safeOrNull(named.traceId),
+  };
+}
+
+function safeInfo(body: SeenBody | null): SeenBody['info'] | null {
+  return body && { ...body.info, contentType: safeOrNull(body.info.contentType) };
+}
+
+function safeOrNull(text: string | null | undefined): string | null {
+  return text ? safeText(text) : (text ?? null);
+}
+
+/** Text as PostgreSQL can hold it; the schema of what is sent bounds it far below these limits. */
+function safeAttributes(attributes: SnapshotAttributes): SnapshotAttributes | null {
+  const checked = checkJson(attributes, { depth: 8, bytes: 65_536 });
+  return checked.ok ? (checked.value as SnapshotAttributes) : null;
 }

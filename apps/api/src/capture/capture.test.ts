@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { identifyCaller } from '../access/identify-caller.ts';
 import { createApp } from '../app.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { failureResponse } from '../http/envelope.ts';
@@ -19,6 +20,7 @@ let server: NodeServer;
 function testApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(observeRequest(deps));
+  app.use(identifyCaller(deps));
   app.use('/api/v1/*', ...capture(deps));
   app.get('/api/v1/things/:id', (c) => {
     c.set('route', '/api/v1/things/{id}');

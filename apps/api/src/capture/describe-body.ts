@@ -1,7 +1,7 @@
 import { isTextual } from '@apiscope/core/replay/is-textual';
 import { maxKept } from '@apiscope/core/replay/keep-text';
 import type { BodyInfo } from '@apiscope/core/replay/schema';
-import type { BodyTap } from './tap-body.ts';
+import type { BodyTap } from '@apiscope/core/replay/tap-body';
 
 /** A body as it was seen: its text where there is any, and why not otherwise. */
 export type SeenBody = { text: string | null; info: BodyInfo };

@@ -19,7 +19,7 @@ export function locateRequest({ lookUp, settings }: Deps): MiddlewareHandler<App
     try {
       const geo = locate({
         headers: (name) => c.req.header(name),
-        peerAddress: c.env?.incoming?.socket?.remoteAddress ?? null,
+        peerAddress: c.env?.peerAddress ?? null,
         trustedProxies: settings.trustedProxies,
         lookup: lookUp,
       });

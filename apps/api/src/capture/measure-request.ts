@@ -1,9 +1,9 @@
 import { normaliseMethod } from '@apiscope/core/metrics/route-template';
+import { tapBody } from '@apiscope/core/replay/tap-body';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from '../http/app-env.ts';
 import type { Observation, Outcome } from './observation.ts';
-import { tapBody } from './tap-body.ts';
 
 /** Status of a request whose client went away before it had its answer; the number that nginx made known. */
 const clientClosedRequest = 499;

@@ -1,5 +1,5 @@
 import type { GeoLocation } from '@apiscope/core/geo/locate';
-import type { BodyTap } from './tap-body.ts';
+import type { BodyTap } from '@apiscope/core/replay/tap-body';
 
 /** What is known of a captured request when its answer has ended. */
 export type Outcome = {

@@ -1,5 +1,6 @@
 import { maxKept } from '@apiscope/core/replay/keep-text';
 import type { HeaderMap, QueryMap } from '@apiscope/core/replay/schema';
+import { tapBody } from '@apiscope/core/replay/tap-body';
 import { ownService } from '@apiscope/core/services/own-service';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
@@ -7,7 +8,6 @@ import type { AppContext, AppEnv } from '../http/app-env.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { describeBody } from './describe-body.ts';
 import type { Outcome } from './observation.ts';
-import { tapBody } from './tap-body.ts';
 
 /**
  * Third of the capturing middlewares: keeps what came and what went. The request's body is copied as the handler reads it,
@@ -55,7 +55,7 @@ function tapRequest(c: AppContext): void {
 }
 
 function takeSnapshot(deps: Deps, c: AppContext, requestHeaders: Headers, outcome: Outcome) {
-  const { observation, requestId, traceId } = c.var;
+  const { observation, requestId, traceId, actor } = c.var;
   const url = new URL(c.req.url);
   return buildSnapshot(deps.redactor, {
     service: ownService,
@@ -70,8 +70,8 @@ function takeSnapshot(deps: Deps, c: AppContext, requestHeaders: Headers, outcom
     responseBody: describeBody(observation.response, c.res.headers),
     duration: outcome.duration,
     timestamp: observation.at,
-    // Nobody signs in yet; what a header claims is not who it is.
-    userId: null,
+    // What a header claims is not who it is.
+    userId: actor.kind === 'anonymous' ? null : actor.name,
     version: deps.settings.version,
     stage: deps.settings.stage,
     requestId,

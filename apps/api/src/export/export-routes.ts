@@ -1,3 +1,6 @@
+import { auditEntry } from '@apiscope/core/access/audit-schema';
+import { apiKey } from '@apiscope/core/access/key-schema';
+import { consumerSummary, listConsumersInput } from '@apiscope/core/consumers/schema';
 import { type Column, listColumns } from '@apiscope/core/export/list-columns';
 import { job } from '@apiscope/core/jobs/schema';
 import { listPatternsInput, patternListItem } from '@apiscope/core/logs/pattern-schema';
@@ -16,18 +19,34 @@ import { type Resource, relevance } from '@apiscope/core/search/fields';
 import type { WalkOptions } from '@apiscope/core/search/filter';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
+import { audit } from '@apiscope/core/search/resources/audit';
+import { catalogue } from '@apiscope/core/search/resources/catalogue';
+import { consumers } from '@apiscope/core/search/resources/consumers';
 import { endpoints } from '@apiscope/core/search/resources/endpoints';
 import { jobs } from '@apiscope/core/search/resources/jobs';
+import { keys } from '@apiscope/core/search/resources/keys';
 import { logs } from '@apiscope/core/search/resources/logs';
 import { metrics } from '@apiscope/core/search/resources/metrics';
 import { patterns } from '@apiscope/core/search/resources/patterns';
 import { replaySets } from '@apiscope/core/search/resources/replay-sets';
+import { services } from '@apiscope/core/search/resources/services';
 import { snapshots } from '@apiscope/core/search/resources/snapshots';
+import { traces } from '@apiscope/core/search/resources/traces';
 import { users } from '@apiscope/core/search/resources/users';
 import { views } from '@apiscope/core/search/resources/views';
+import {
+  catalogueEntry,
+  listCatalogueInput,
+  listServicesInput,
+  service,
+} from '@apiscope/core/services/schema';
+import { listTracesInput, trace } from '@apiscope/core/traces/schema';
 import { user } from '@apiscope/core/users/schema';
 import { view } from '@apiscope/core/views/schema';
+import { listAudit } from '@apiscope/db/access/list-audit';
+import { listKeys } from '@apiscope/db/access/list-keys';
 import type { DbOrTx } from '@apiscope/db/client';
+import { listConsumers } from '@apiscope/db/consumers/list-consumers';
 import { listJobs } from '@apiscope/db/jobs/list-jobs';
 import { listLogs } from '@apiscope/db/logs/list-logs';
 import { listPatterns } from '@apiscope/db/logs/list-patterns';
@@ -36,6 +55,9 @@ import { listMetrics } from '@apiscope/db/metrics/list-metrics';
 import { listSnapshots } from '@apiscope/db/replay/list-snapshots';
 import { listWholeSnapshots } from '@apiscope/db/replay/list-whole-snapshots';
 import { listSets } from '@apiscope/db/replay/sets/list-sets';
+import { listCatalogue } from '@apiscope/db/services/list-catalogue';
+import { listServices } from '@apiscope/db/services/list-services';
+import { listTraces } from '@apiscope/db/traces/list-traces';
 import { listUsers } from '@apiscope/db/users/list-users';
 import { listViews } from '@apiscope/db/views/list-views';
 import type { z } from 'zod';
@@ -56,6 +78,8 @@ type Definition<Input extends z.ZodObject, Row extends z.ZodObject> = {
   tag: string;
   /** What it is an export of, in the plural. */
   what: string;
+  /** Who may have it; default `read`. */
+  access?: Access;
   resource: Resource;
   /** Input and row of the list. */
   input: Input;
@@ -143,6 +167,33 @@ export const exportRoutes: readonly ExportRoute[] = [
     read: (db, input) => listEndpoints(db, { ...input, limit: Number.MAX_SAFE_INTEGER }),
   }),
   exportOf({
+    template: '/export/consumers',
+    tag: 'consumers',
+    what: 'consumers',
+    resource: consumers,
+    input: listConsumersInput,
+    row: consumerSummary,
+    read: (db, input) => listConsumers(db, { ...input, limit: Number.MAX_SAFE_INTEGER }),
+  }),
+  exportOf({
+    template: '/export/services',
+    tag: 'services',
+    what: 'services',
+    resource: services,
+    input: listServicesInput,
+    row: service,
+    read: (db, input) => listServices(db, { ...input, limit: Number.MAX_SAFE_INTEGER }),
+  }),
+  exportOf({
+    template: '/endpoints/export',
+    tag: 'services',
+    what: 'catalogue',
+    resource: catalogue,
+    input: listCatalogueInput,
+    row: catalogueEntry,
+    read: (db, input) => listCatalogue(db, { ...input, limit: Number.MAX_SAFE_INTEGER }),
+  }),
+  exportOf({
     template: '/replay/export',
     tag: 'replay',
     what: 'snapshots',
@@ -163,6 +214,15 @@ export const exportRoutes: readonly ExportRoute[] = [
     read: (db, input, walk) => listSets(db, { ...parseListQuery(replaySets, input), ...walk }),
   }),
   exportOf({
+    template: '/traces/export',
+    tag: 'traces',
+    what: 'traces',
+    resource: traces,
+    input: listTracesInput,
+    row: trace,
+    read: listTraces,
+  }),
+  exportOf({
     template: '/worker/jobs/export',
     tag: 'worker',
     what: 'jobs',
@@ -180,6 +240,26 @@ export const exportRoutes: readonly ExportRoute[] = [
     row: view,
     read: (db, input, walk) => listViews(db, { ...parseListQuery(views, input), ...walk }),
   }),
+  exportOf({
+    template: '/keys/export',
+    tag: 'keys',
+    what: 'keys',
+    access: 'admin',
+    resource: keys,
+    input: listInput(keys),
+    row: apiKey,
+    read: (db, input, walk) => listKeys(db, { ...parseListQuery(keys, input), ...walk }),
+  }),
+  exportOf({
+    template: '/audit/export',
+    tag: 'audit',
+    what: 'audit',
+    access: 'admin',
+    resource: audit,
+    input: listInput(audit),
+    row: auditEntry,
+    read: (db, input, walk) => listAudit(db, { ...parseListQuery(audit, input), ...walk }),
+  }),
 ];
 
 /** Forgets the types of a definition, which its own input schema stands for at run time. */
@@ -188,6 +268,7 @@ function exportOf<Input extends z.ZodObject, Row extends z.ZodObject>({
   input,
   row,
   read,
+  access = 'read',
   readings = {},
   readWhole,
   ...about
@@ -197,7 +278,7 @@ function exportOf<Input extends z.ZodObject, Row extends z.ZodObject>({
   const names = columns.map(({ name }) => name);
   return {
     ...about,
-    access: 'read',
+    access,
     formats,
     columns,
     input: exportInput(resource, { list: input, formats, columns: names }),

@@ -20,6 +20,7 @@ beforeAll(async () => {
   });
   for (let n = 0; n < 4; n++)
     await api.send('POST', '/replay/sets', { name: `set ${n}`, service: 'shop', target: 'staging' });
+  for (let n = 0; n < 5; n++) await api.send('POST', '/keys', { name: `key ${n}`, scopes: ['read'] });
 });
 afterAll(async () => {
   await api.close();

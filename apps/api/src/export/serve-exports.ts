@@ -1,6 +1,7 @@
 import { badParameter } from '@apiscope/core/errors';
 import { chooseColumns } from '@apiscope/core/export/choose-columns';
 import type { Hono } from 'hono';
+import { requireAccess } from '../access/require-access.ts';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from '../http/app-env.ts';
 import { decodeParameters } from '../http/decode-parameters.ts';
@@ -20,11 +21,15 @@ type Order<Row> = {
   writer: Writer<Row>;
 };
 
-/** Serves every list as a file; to be registered before the routes whose `{id}` would take `export` for one. */
+/**
+ * Serves every list as a file; to be registered before the routes whose `{id}` would take `export` for one. Where rows have names that
+ * others chose, the export is below `/export` instead, so that none is hidden by it.
+ */
 export function serveExports(app: Hono<AppEnv>, deps: Deps): void {
   for (const route of exportRoutes)
     app.get(route.template, (c) => {
       c.set('route', route.template);
+      requireAccess(c.var.actor, route.access);
       const { format, columns, limit, ...filters } = readParameters(c, route);
       const asked = { filters, limit: limit as number | undefined, what: route.what };
       if (format === 'har') {

@@ -1,9 +1,11 @@
-import type { BatcherStats } from '@apiscope/core/batch/batcher';
+import type { BatcherStats } from '@apiscope/core/batch/batcher-stats';
 import { AppError, type Issue } from '@apiscope/core/errors';
 import { printTimestamp } from '@apiscope/core/search/timestamp';
-import { jobStats } from '@apiscope/db/jobs/job-stats';
+import { listWorkers, queueStats } from '@apiscope/db/jobs/job-stats';
+import { deafMessage } from '@apiscope/db/stream/hears-notifications';
 import type { Deps } from '../deps.ts';
 import type { Health } from './schema.ts';
+import { within } from './within.ts';
 
 /** A due job that has waited longer says that the workers don't keep up, seconds. */
 const longestQueueAge = 300;
@@ -18,8 +20,11 @@ type Part = { status: 'ok' | 'degraded'; message: string | null };
 export async function checkHealth(deps: Deps): Promise<Health> {
   const { batchers, clock, hub } = deps;
   const streams = {
-    ...part(hub.isListening(), 'not connected for notifications; new rows come late'),
-    listening: hub.isListening(),
+    ...part(
+      hub.isListening() ?? true,
+      `new rows come late: ${hub.isDeaf() ? deafMessage : 'not connected for notifications'}`,
+    ),
+    listening: hub.isListening() ?? false,
     clients: hub.logs.clients + hub.metrics.clients,
   };
   const buffers = {
@@ -27,7 +32,7 @@ export async function checkHealth(deps: Deps): Promise<Health> {
     snapshots: bufferPart(batchers.snapshots.stats()),
     logs: bufferPart(batchers.logs.stats()),
   };
-  const database = await readDatabase(deps).catch((cause: unknown) => {
+  const database = await within(readDatabase(deps)).catch((cause: unknown) => {
     throw new AppError('SERVICE_UNAVAILABLE', 'the database cannot be reached', {
       issues: issuesOf({ streams, ...buffers }),
       retryAfter: 5,
@@ -51,7 +56,9 @@ async function readDatabase({
   const startedAt = clock.monotonic();
   await database.ping();
   const latency = clock.monotonic() - startedAt;
-  const { depth, oldestAge, stuck, workers } = await jobStats(db, { now: clock.now() });
+  // Not the counts of history: they cost more the longer it is kept, and anybody may ask here.
+  const { depth, oldestAge, stuck } = await queueStats(db);
+  const workers = await listWorkers(db);
   const alive = workers.filter((worker) => worker.alive).length;
   const late = (oldestAge ?? 0) > longestQueueAge;
   return {

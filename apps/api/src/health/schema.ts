@@ -25,7 +25,7 @@ export const health = z
       }),
       worker: part.extend({ alive: z.number().int().nullable().describe('workers with a fresh heartbeat') }),
       streams: part.extend({
-        listening: z.boolean(),
+        listening: z.boolean().describe('false also where no streams are served'),
         clients: z.number().int(),
       }),
       buffers: z.object({ samples: buffer, snapshots: buffer, logs: buffer }),

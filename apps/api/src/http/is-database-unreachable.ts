@@ -20,8 +20,15 @@ const codes = new Set([
   'EPIPE',
 ]);
 const kinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
-const words =
-  /connection terminated|timeout exceeded when trying to connect|connection ended unexpectedly|server has closed the connection/i;
+/** How those say it that use no code: pg, then the sockets of Cloudflare Workers, then Hyperdrive. */
+const words = new RegExp(
+  [
+    'connection terminated|timeout exceeded when trying to connect|connection ended unexpectedly|server has closed the connection',
+    'cannot connect to the specified address|network connection lost|this socket has been closed',
+    'failed to acquire a connection|connection attempt failed',
+  ].join('|'),
+  'i',
+);
 
 /** Whether an error, or anything that caused it, says that the database cannot be reached just now. */
 export function isDatabaseUnreachable(error: unknown): boolean {

@@ -3,9 +3,20 @@ import type { ZodError } from 'zod';
 
 type ZodIssue = ZodError['issues'][number];
 
-/** Lists what is wrong with an input, one issue a parameter; an input that is wrong as a whole is called `body`. */
+/** Issues that are told of one input: whoever sends a hundred thousand wrong names is not answered with as many. */
+const maxIssues = 100;
+
+/**
+ * Lists what is wrong with an input, one issue a parameter, the first of them when there are very many; an input that is wrong as a whole is
+ * called `body`.
+ */
 export function issuesOf(error: ZodError): Issue[] {
-  return error.issues.flatMap((issue) => flatten(issue, []));
+  const found: Issue[] = [];
+  for (const issue of error.issues) {
+    found.push(...flatten(issue, []).slice(0, maxIssues - found.length));
+    if (found.length === maxIssues) break;
+  }
+  return found;
 }
 
 function flatten(issue: ZodIssue, parent: PropertyKey[]): Issue[] {
@@ -23,7 +34,7 @@ function flatten(issue: ZodIssue, parent: PropertyKey[]): Issue[] {
 
 function unknownKeys(issue: Extract<ZodIssue, { code: 'unrecognized_keys' }>, path: PropertyKey[]): Issue[] {
   const lines = issue.message.split('\n');
-  return issue.keys.map((key, at) => ({
+  return issue.keys.slice(0, maxIssues).map((key, at) => ({
     path: pathText([...path, key]),
     message:
       lines.length === issue.keys.length && !/^Unrecognized key/.test(issue.message)

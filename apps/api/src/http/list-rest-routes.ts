@@ -1,7 +1,7 @@
 import type { AnyProcedure, AnyRouter } from '@trpc/server';
 import type { OpenApiMethod } from 'trpc-openapi';
 import { z } from 'zod';
-import type { ProcedureMeta } from '../trpc/meta.ts';
+import type { Access, ProcedureMeta } from '../trpc/meta.ts';
 import type { Shape } from './decode-parameters.ts';
 import type { BodyLimit } from './open-body.ts';
 import { defaultMaxBody } from './read-json-body.ts';
@@ -18,10 +18,14 @@ export type RestRoute = {
   /** Types of the parameters; null when the input is not an object, so a body is taken as it is. */
   shape: Shape | null;
   output: z.ZodType;
+  /** Who may call it. */
+  access: Access;
   successStatus: number;
   mayConflict: boolean;
   mayMiss: boolean;
   body: BodyLimit;
+  /** Whether its bodies pass the bounded intake. */
+  intake: boolean;
   /** Field of the input that the body is as it comes; null when the body's fields are the input's. */
   bodyField: string | null;
 };
@@ -47,10 +51,12 @@ function describe(procedure: string, { meta, inputs, output }: Definition): Rest
       summary: rest.summary ?? procedure,
       shape: shapeOf(inputs[0]),
       output: output instanceof z.ZodType ? output : z.unknown(),
+      access: meta.access,
       successStatus: meta.successStatus ?? 200,
       mayConflict: meta.mayConflict ?? false,
       mayMiss: meta.mayMiss ?? false,
       body: { maxBytes: meta.maxBody ?? defaultMaxBody, hint: meta.bodyHint },
+      intake: meta.intake ?? false,
       bodyField: meta.bodyField ?? null,
     },
   ];

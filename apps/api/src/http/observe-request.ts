@@ -1,9 +1,10 @@
 import { httpStatusOf } from '@apiscope/core/errors';
 import { replayMarker } from '@apiscope/core/replay/build-request';
+import { readRequestId, readTraceId } from '@apiscope/core/request-id';
 import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
-import { readRequestId, readTraceId } from './request-id.ts';
+
 import { toAppError } from './to-app-error.ts';
 
 /** Gives a request its id and logger, and writes its one line when it is answered. */
@@ -43,7 +44,7 @@ function writeLine(c: AppContext, elapsed: number): void {
     path: c.req.path,
     status: c.res.status,
     ms: Math.round(elapsed * 100) / 100,
-    actor: null,
+    actor: c.var.actor?.name ?? null,
     // So that replays are told from what clients asked.
     ...(replay !== undefined && { replay: replay.slice(0, 100) }),
   };

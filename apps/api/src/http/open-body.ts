@@ -19,6 +19,8 @@ export type BodyLimit = {
   maxBytes: number;
   /** Said to whom sends more. */
   hint?: string;
+  /** Told of the bytes, without content encoding, as they come; may throw to refuse them. */
+  hold?: ((bytes: number) => void) | undefined;
 };
 
 /** Output of the decompressor at a time, bytes. */
@@ -28,7 +30,7 @@ const pieceSize = 65_536;
  * Opens a request's body, `content-encoding` gzip or none.
  * @throws AppError UNSUPPORTED_MEDIA_TYPE naming another encoding, PAYLOAD_TOO_LARGE when a larger body is announced.
  */
-export function openBody(request: Request, { maxBytes, hint }: BodyLimit): OpenBody {
+export function openBody(request: Request, { maxBytes, hint, hold }: BodyLimit): OpenBody {
   const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase();
   if (!['identity', 'gzip', 'x-gzip', ''].includes(encoding)) throw unknownEncoding(encoding);
   const tooLarge = () =>
@@ -37,7 +39,7 @@ export function openBody(request: Request, { maxBytes, hint }: BodyLimit): OpenB
   const reader = request.body?.getReader();
   const sent = limit(read(reader), maxBytes, tooLarge);
   return {
-    pieces: encoding.endsWith('gzip') ? limit(decompress(sent), maxBytes, tooLarge) : sent,
+    pieces: held(encoding.endsWith('gzip') ? limit(decompress(sent), maxBytes, tooLarge) : sent, hold),
     async drain(ms) {
       const deadline = sleep(ms, 'late', { ref: false });
       for (let next: unknown; next !== 'late'; ) {
@@ -71,6 +73,13 @@ async function* limit(
   for await (const piece of pieces) {
     size += piece.length;
     if (size > maxBytes) throw tooLarge();
+    yield piece;
+  }
+}
+
+async function* held(pieces: AsyncIterable<Uint8Array>, hold: BodyLimit['hold']): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    hold?.(piece.length);
     yield piece;
   }
 }

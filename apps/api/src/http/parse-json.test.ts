@@ -19,6 +19,13 @@ describe('parseJson', () => {
     expect(parseJson(`[${'[],'.repeat(200_000)}1]`)).toHaveLength(200_001);
   });
 
+  it('refuses more arrays and objects than it would read in a second or two', () => {
+    expect(() => parseJson(`[${'[],'.repeat(2_000_000)}1]`)).toThrow(
+      'body: holds more than 2000000 arrays and',
+    );
+    expect(() => parseJson(`[${'{},"[[",'.repeat(100_000)}1]`)).not.toThrow();
+  });
+
   it('repeats nothing of a text that is no JSON', () => {
     for (const text of ['', '{"password":"hunter2"', '{"password":"hunter2"}}', 'hunter2'])
       expect(() => parseJson(text)).toThrow(/^body: is not valid JSON$/);

@@ -1,6 +1,6 @@
 import { AppError, badParameter } from '@apiscope/core/errors';
 import { createByteCollector } from './collect-bytes.ts';
-import { type BodyLimit, openBody } from './open-body.ts';
+import type { BodyLimit, OpenBody } from './open-body.ts';
 import { parseJson } from './parse-json.ts';
 
 /** Largest request body unless the route says otherwise, bytes. */
@@ -12,14 +12,18 @@ const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
  * Reads a request's body as JSON, plain or gzip; undefined when there is none.
  * @throws AppError PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE, or BAD_REQUEST when it is no UTF-8 JSON.
  */
-export async function readJsonBody(request: Request, limit: BodyLimit): Promise<unknown> {
-  const bytes = await readBytes(openBody(request, limit).pieces);
+export async function readJsonBody(
+  request: Request,
+  { body, limit }: { body: OpenBody; limit: BodyLimit },
+): Promise<unknown> {
+  const bytes = await readBytes(body.pieces);
   if (bytes.length === 0) return undefined;
   if (!json.test(request.headers.get('content-type') ?? '')) throw otherType(limit);
   return parseJson(decode(bytes));
 }
 
-async function readBytes(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+/** Reads a body to its end. */
+export async function readBytes(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const collector = createByteCollector();
   for await (const piece of pieces) collector.add(piece);
   return collector.take();

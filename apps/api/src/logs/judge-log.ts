@@ -1,6 +1,7 @@
 import type { Issue } from '@apiscope/core/errors';
 import { newLog } from '@apiscope/core/logs/schema';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import { type Actor, anybody } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { parseInput } from '../http/parse-input.ts';
 import { toAppError } from '../http/to-app-error.ts';
@@ -15,9 +16,13 @@ const maxIssues = 10;
 const maxText = 200;
 
 /** Judges one line of a batch by itself. `read` gives its value, and may throw what is wrong with its text. */
-export function judgeLog(deps: Pick<Deps, 'redactor' | 'clock'>, read: () => unknown): Judgement {
+export function judgeLog(
+  deps: Pick<Deps, 'redactor' | 'clock'>,
+  read: () => unknown,
+  actor: Actor = anybody,
+): Judgement {
   try {
-    return { log: prepareLog(deps, parseInput(newLog, read())) };
+    return { log: prepareLog(deps, parseInput(newLog, read()), actor) };
   } catch (error) {
     const { code, issues = [] } = toAppError(error);
     if (code !== 'BAD_REQUEST') throw error;

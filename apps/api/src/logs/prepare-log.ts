@@ -6,6 +6,8 @@ import { checkJson, safeText } from '@apiscope/core/logs/safe-json';
 import { logLimits, type NewLog } from '@apiscope/core/logs/schema';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
+import { type Actor, anybody } from '../access/actor.ts';
+import { requireService } from '../access/require-access.ts';
 import type { Deps } from '../deps.ts';
 import { checkMoment } from '../http/check-moment.ts';
 
@@ -15,9 +17,16 @@ export const defaultService = 'default';
 /**
  * Makes a valid log storable: redacted first, then freed of what PostgreSQL cannot hold, then split into pattern and
  * identifiers.
- * @throws AppError BAD_REQUEST naming `meta` or `created_at` when they are out of bounds.
+ * @param actor - who sends it; a key's log that names no service is of the service that the key is bound to.
+ * @throws AppError BAD_REQUEST naming `meta` or `created_at` when they are out of bounds, FORBIDDEN for another service than the key's.
  */
-export function prepareLog({ redactor, clock }: Pick<Deps, 'redactor' | 'clock'>, line: NewLog): PreparedLog {
+export function prepareLog(
+  { redactor, clock }: Pick<Deps, 'redactor' | 'clock'>,
+  line: NewLog,
+  actor: Actor = anybody,
+): PreparedLog {
+  const service = line.service ?? actor.service ?? defaultService;
+  requireService(actor, service);
   const now = clock.now();
   const createdAt = line.created_at === undefined ? now : readTimestamp(line.created_at);
   checkMoment('created_at', createdAt, now);
@@ -28,7 +37,7 @@ export function prepareLog({ redactor, clock }: Pick<Deps, 'redactor' | 'clock'>
   const traceId = line.traceId === undefined ? null : safeText(line.traceId);
   const requestId = line.requestId === undefined ? null : safeText(line.requestId);
   return {
-    service: safeText(line.service ?? defaultService),
+    service: safeText(service),
     source: safeText(line.source),
     level: line.level,
     message,

@@ -117,19 +117,20 @@ export const logsRouter = router({
     .meta({
       access: 'ingest',
       successStatus: 201,
+      intake: true,
       maxBody: maxBatchBody,
       bodyHint: ndjsonHint,
       openapi: { method: 'POST', path: '/logs', tags, summary: 'Store one log or a batch of logs' },
     })
     .input(createLogsInput)
     .output(createLogsOutput)
-    .mutation(({ ctx, input }) => createLogs(ctx.deps, input)),
+    .mutation(({ ctx, input }) => createLogs(ctx.deps, input, ctx.actor)),
 
   stream: procedure
     .meta({ access: 'read' })
     .input(streamLogsInput.prefault({}))
     .subscription(({ ctx, input, signal }) =>
-      trackEvents(ctx.deps.hub.logs, {
+      trackEvents(ctx, ctx.deps.hub.logs, {
         query: parseQuery(logs, input),
         lastEventId: input.lastEventId,
         signal,

@@ -1,4 +1,5 @@
 import { AppError, badParameter } from '@apiscope/core/errors';
+import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { createBreather } from '../http/breathe.ts';
 import { toAppError } from '../http/to-app-error.ts';
@@ -19,8 +20,12 @@ const restartAfter = 5;
  * the body. When the body breaks off, the whole lines before are stored; when the database fails, the chunk under way is not.
  * @throws AppError with a {@link LogStreamProgress} as metadata; plain BAD_REQUEST when there is no line that can be stored.
  */
-export async function storeLogStream(deps: Deps, body: AsyncIterable<Uint8Array>): Promise<LogBatchResult> {
-  const writer = createLogWriter(deps);
+export async function storeLogStream(
+  deps: Deps,
+  body: AsyncIterable<Uint8Array>,
+  actor: Actor,
+): Promise<LogBatchResult> {
+  const writer = createLogWriter(deps, actor);
   try {
     await writeLines(deps, body[Symbol.asyncIterator](), writer);
     await writer.finish();
@@ -57,6 +62,7 @@ async function writeLines(
     for (let how = ''; how !== 'settled'; ) {
       how = await waitFor(next, { ms: writer.dueIn(), signal: stopping });
       if (how === 'late') await writer.flush();
+      if (how === 'stopped' && stopping.reason instanceof AppError) throw stopping.reason;
       if (how === 'stopped')
         throw new AppError('SERVICE_UNAVAILABLE', 'the server is stopping', { retryAfter: restartAfter });
     }

@@ -1,4 +1,5 @@
 import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
 import { parseJson } from '../http/parse-json.ts';
 import { judgeLog, refusalOf } from './judge-log.ts';
@@ -40,7 +41,8 @@ type Chunk = {
   rejected: Rejection[];
 };
 
-export function createLogWriter(deps: Deps): LogWriter {
+/** Makes the writer of one body, whose sender is `actor`. */
+export function createLogWriter(deps: Deps, actor: Actor): LogWriter {
   const { monotonic } = deps.clock;
   const rules = patternRules(deps);
   const tally = createBatchTally({ maxListed });
@@ -53,6 +55,10 @@ export function createLogWriter(deps: Deps): LogWriter {
     try {
       await deps.logGate(() => insertLogs(deps.db, chunk.logs, rules));
       tally.add({ accepted: chunk.logs.length, rejected: chunk.rejected });
+      deps.ingested.addRecords('log_stream', {
+        accepted: chunk.logs.length,
+        rejected: chunk.rejected.length,
+      });
       nextIndex = chunk.from + chunk.lines;
     } catch (error) {
       failure = { error };
@@ -73,7 +79,7 @@ export function createLogWriter(deps: Deps): LogWriter {
     add(line) {
       const judged =
         typeof line === 'string'
-          ? judgeLog(deps, () => parseJson(line))
+          ? judgeLog(deps, () => parseJson(line), actor)
           : { refusal: refusalOf([{ path: 'body', message: line.problem }]) };
       if ('log' in judged) open.logs.push(judged.log);
       else open.rejected.push({ index: open.from + open.lines, ...judged.refusal });

@@ -85,7 +85,7 @@ export const metricsRouter = router({
     .meta({ access: 'read' })
     .input(streamMetricsInput.prefault({}))
     .subscription(({ ctx, input, signal }) =>
-      trackEvents(ctx.deps.hub.metrics, {
+      trackEvents(ctx, ctx.deps.hub.metrics, {
         query: parseQuery(metrics, input),
         lastEventId: input.lastEventId,
         signal,

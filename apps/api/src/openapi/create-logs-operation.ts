@@ -56,7 +56,7 @@ export const createLogsOperation: ZodOpenApiOperationObject = {
     ),
     413: failure('The body is too large; of one log a line `metadata` says what is stored'),
     415: failure('The body is of another type, or of another encoding than gzip'),
-    429: failure('Too many streams of logs are coming in; see Retry-After'),
+    429: failure('Too much is coming in already; see Retry-After'),
     503: failure(
       'The database cannot be reached; `metadata` says what is stored of a stream, see Retry-After',
     ),

@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { type ExportRoute, exportRoutes } from '../export/export-routes.ts';
+import { prometheusPath } from '../health/exposition/prometheus-path.ts';
 import { listRestRoutes } from '../http/list-rest-routes.ts';
 import { appRouter } from '../router.ts';
 import { logStream, metricStream, type StreamRoute } from '../stream/serve-streams.ts';
 import { createLogsOperation } from './create-logs-operation.ts';
 import { importHarOperation } from './import-har-operation.ts';
+import { otlpPaths, otlpRoutes } from './otlp-operations.ts';
 
 /**
  * Routes of procedures that the generator refuses: their input is no object, a query parameter of it is a choice of numbers, or the body is
  * one field of it.
  */
-export const handMade: ReadonlySet<string> = new Set(['POST /logs', 'GET /metrics', 'POST /import/har']);
+export const handMade: ReadonlySet<string> = new Set([
+  'POST /logs',
+  'GET /metrics',
+  'POST /import/har',
+  ...otlpRoutes,
+]);
 
 /** The paths that the generator doesn't know: streams, bodies that are an array or an object, and pages. */
 export function extraPaths(): ZodOpenApiPathsObject {
@@ -19,11 +26,24 @@ export function extraPaths(): ZodOpenApiPathsObject {
     '/logs': { post: createLogsOperation },
     '/metrics': { get: queryOperation('metrics.list') },
     '/import/har': { post: importHarOperation },
+    ...otlpPaths(),
     [logStream.template]: { get: streamOperation(logStream) },
     [metricStream.template]: { get: streamOperation(metricStream) },
     ...Object.fromEntries(exportRoutes.map((route) => [route.template, { get: exportOperation(route) }])),
     '/doc': { get: page('document-get', 'This OpenAPI document', 'application/json') },
     '/reference': { get: page('document-reference', 'A reader of this document', 'text/html') },
+    [prometheusPath]: {
+      get: {
+        operationId: 'health-prometheus',
+        tags: ['health'],
+        summary: 'How this process is doing, in the text format of Prometheus',
+        description:
+          'Answers while the database is away too, with `apiscope_database_up 0`. With `AUTH=off` it is told to this machine alone.',
+        responses: {
+          200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } },
+        },
+      },
+    },
     '/error': {
       get: {
         operationId: 'health-error',
@@ -54,7 +74,7 @@ function streamOperation({ procedure, about, event, input }: StreamRoute): ZodOp
     operationId: procedure.replace('.', '-'),
     tags: [procedure.split('.')[0]!],
     summary: about,
-    description: `Server-sent events: \`${event}\` carries one row as JSON and an \`id\` to resume after; \`gap\` says that rows between two events can no longer be given. A comment is sent every 15 s.`,
+    description: `Server-sent events: \`${event}\` carries one row as JSON and an \`id\` to resume after; \`gap\` says that rows between two events can no longer be given; \`end\`, the last one, that the caller may no more: the session ended, or the key was revoked or ran out. A comment is sent every 15 s.`,
     requestParams: {
       query: input,
       header: z.object({

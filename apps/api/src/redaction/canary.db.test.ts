@@ -14,6 +14,9 @@ const secret = (place: string) => {
   return text;
 };
 const cardNumber = 4111111111111111;
+/** A key of Apiscope itself, in texts whose names say nothing of it. */
+const ownSecret = 'canaryownkeyzq';
+const ownKey = `aps_canarycanary_${ownSecret.padEnd(43, 'x')}`;
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOiJqd3QifQ.canarysignaturezq';
 
 const headers = {
@@ -27,6 +30,7 @@ const body = {
   password: secret('json'),
   user: { credentials: { token: [secret('array')] } },
   card: { number: cardNumber },
+  note: `sent by ${ownKey}`,
   attributes,
 };
 /** Names that mean nothing until rules say so. */
@@ -84,7 +88,7 @@ async function observe(): Promise<void> {
       requests: [
         {
           ...base,
-          path: `/pay/${jwt}?token=${secret('query')}&loyalty=${inQuery}`,
+          path: `/pay/${jwt}/${ownKey}?token=${secret('query')}&loyalty=${inQuery}`,
           headers: { ...headers, loyalty: inHeader, referer: `https://u:${secret('userinfo')}@x.test/` },
           body: JSON.stringify({ ...body, loyalty: { tier: inBody } }),
           responseHeaders: {
@@ -117,7 +121,7 @@ describe('secrets planted in every place', () => {
   it('are nowhere: no table, export, stream, log line of a process, or job', async () => {
     await observe();
     await log(
-      `signed in password=${secret('message')} loyalty=${inMessage} Authorization: Basic dXNlcjpjYW5hcnk=`,
+      `signed in by ${ownKey} password=${secret('message')} loyalty=${inMessage} Authorization: Basic dXNlcjpjYW5hcnk=`,
       {
         ...body,
         header: { name: 'cookie', value: secret('named') },
@@ -130,6 +134,7 @@ describe('secrets planted in every place', () => {
       task: 'process_metrics',
       payload: { password: secret('payload') },
     });
+    await app.send('POST', '/keys', { name: `for ${ownKey}`, scopes: ['read'] });
     await app.send('POST', '/redaction/preview', { text: `never kept ${secret('previewed')}` });
     await app.app.request(`/error?password=${secret('thrown')}`, { headers });
     await app.send('POST', '/worker/jobs', { task: 'health_check', payload: {} });
@@ -141,7 +146,7 @@ describe('secrets planted in every place', () => {
     await expect.poll(() => streams[0], { timeout: 10_000 }).toContain('signed in');
     await expect.poll(() => streams[1], { timeout: 10_000 }).toContain('shop');
 
-    const wanted = [...planted, jwt, String(cardNumber), 'dXNlcjpjYW5hcnk='];
+    const wanted = [...planted, jwt, ownSecret, String(cardNumber), 'dXNlcjpjYW5hcnk='];
     expect(wanted.length).toBeGreaterThan(18);
     expect(await findInTables(test.db, wanted)).toEqual([]);
     expect(among(await exported(), wanted)).toEqual([]);

@@ -4,6 +4,7 @@ import { scrubbedTables, scrubRun, scrubRuns } from '@apiscope/core/redact/scrub
 import { listScrubs } from '@apiscope/db/redaction/list-scrubs';
 import { setRules } from '@apiscope/db/redaction/set-rules';
 import { z } from 'zod';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { getRulesOverview } from './get-rules-overview.ts';
 import { previewRedaction } from './preview-redaction.ts';
@@ -42,8 +43,18 @@ export const redactionRouter = router({
     })
     .input(setRulesInput)
     .output(rulesOverview)
-    .mutation(async ({ ctx: { deps }, input }) => {
-      await setRules(deps.db, { ...input, actor: null });
+    .mutation(async ({ ctx, input }) => {
+      const { deps, actor } = ctx;
+      await audited(
+        ctx,
+        (tx) => setRules(tx, { ...input, actor: actor.name }),
+        ({ version }) => ({
+          action: 'redaction.setRules',
+          subject: `version ${version}`,
+          // As texts: under keys of their own the redactor would take names of secrets for secrets.
+          details: { names: input.names.length, except: input.except.length, shapes: input.shapes },
+        }),
+      );
       await deps.rules.look();
       return getRulesOverview(deps);
     }),
@@ -81,7 +92,13 @@ export const redactionRouter = router({
     })
     .input(z.strictObject({}).optional())
     .output(scrubRun)
-    .mutation(({ ctx }) => startScrub(ctx.deps)),
+    .mutation(({ ctx }) =>
+      audited(ctx, startScrub, ({ id, rulesVersion }) => ({
+        action: 'redaction.scrub',
+        subject: `scrub ${id}`,
+        details: { rulesVersion },
+      })),
+    ),
 
   preview: procedure
     .meta({

@@ -39,7 +39,16 @@ export function snapshotOf(
   const at = printTimestamp(now);
   const made = buildSnapshot(redactor, seen);
   return {
-    kept: { ...made, id: 0, timestamp: at, pinned: false, created_at: at, updated_at: at },
+    kept: {
+      consumer: null,
+      attributes: null,
+      ...made,
+      id: 0,
+      timestamp: at,
+      pinned: false,
+      created_at: at,
+      updated_at: at,
+    },
     line: {
       message: `${seen.method} ${pasted.url}`,
       meta: {

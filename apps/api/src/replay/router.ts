@@ -10,6 +10,7 @@ import {
 } from '@apiscope/core/replay/run-schema';
 import {
   listSnapshotsInput,
+  type Snapshot,
   snapshot,
   snapshotIdInput,
   snapshotListItem,
@@ -26,6 +27,8 @@ import { seenSnapshot } from '@apiscope/db/replay/seen-snapshot';
 import { setPinned } from '@apiscope/db/replay/set-pinned';
 import { previewReplay } from '@apiscope/replay/preview-replay';
 import { z } from 'zod';
+import { audited } from '../access/audited.ts';
+import type { Context } from '../trpc/context.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { compareRuns } from './compare-runs.ts';
 import { getCurl } from './get-curl.ts';
@@ -76,7 +79,7 @@ export const replayRouter = router({
     })
     .input(snapshotIdInput)
     .output(snapshot)
-    .mutation(({ ctx, input: { id } }) => setPinned(ctx.deps.db, { id, pinned: true })),
+    .mutation(({ ctx, input: { id } }) => pin(ctx, { id, pinned: true })),
 
   unpin: procedure
     .meta({
@@ -90,7 +93,7 @@ export const replayRouter = router({
     })
     .input(snapshotIdInput)
     .output(snapshot)
-    .mutation(({ ctx, input: { id } }) => setPinned(ctx.deps.db, { id, pinned: false })),
+    .mutation(({ ctx, input: { id } }) => pin(ctx, { id, pinned: false })),
 
   curl: procedure
     .meta({
@@ -155,9 +158,7 @@ export const replayRouter = router({
     })
     .input(z.strictObject({ ...snapshotIdInput.shape, ...replayOverrides.shape }))
     .output(replayRun)
-    .mutation(({ ctx, input: { id, ...overrides } }) =>
-      runReplay(replayDeps(ctx), { snapshotId: id, overrides }),
-    ),
+    .mutation(({ ctx, input: { id, ...overrides } }) => runReplay(ctx, { snapshotId: id, overrides })),
 
   preview: procedure
     .meta({
@@ -204,10 +205,8 @@ export const replayRouter = router({
     .output(replayRun)
     .mutation(async ({ ctx, input: { id, ...given } }) => {
       const { run } = await getReplayRun(ctx.deps.db, id);
-      return runReplay(replayDeps(ctx), {
-        snapshotId: run.snapshotId,
-        overrides: repeatOverrides(run, given),
-      });
+      const overrides = repeatOverrides(run, given);
+      return runReplay(ctx, { snapshotId: run.snapshotId, overrides });
     }),
 
   compare: procedure
@@ -225,3 +224,12 @@ export const replayRouter = router({
     .output(runComparison)
     .query(({ ctx, input }) => compareRuns(ctx.deps.db, input)),
 });
+
+/** What is kept beyond retention, and what is left to it, is a rule about data: the audit log says who set it. */
+function pin(ctx: Context, given: { id: number; pinned: boolean }): Promise<Snapshot> {
+  return audited(
+    ctx,
+    (tx) => setPinned(tx, given),
+    ({ id }) => ({ action: given.pinned ? 'replay.pin' : 'replay.unpin', subject: `request ${id}` }),
+  );
+}

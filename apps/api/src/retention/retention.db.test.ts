@@ -59,6 +59,7 @@ describe('GET /retention', () => {
       ['logs', 20, 'default', [{ service: 'audit', days: 365 }]],
       ['snapshots', 14, 'default', []],
       ['metrics', 90, 'default', []],
+      ['traces', 14, 'default', []],
       ['jobs', 5, 'policy', []],
       ['deleted', 7, 'default', []],
     ]);
@@ -72,7 +73,7 @@ describe('GET /retention', () => {
     });
     expect(bytes).toBeGreaterThan(50_000);
     expect(databaseBytes).toBeGreaterThan(bytes!);
-    expect(kinds[4]).toMatchObject({
+    expect(kinds[5]).toMatchObject({
       rows: 1,
       bytes: null,
       oldest: new Date(today - 5).toISOString(),
@@ -145,7 +146,7 @@ describe('PUT /retention', () => {
     [
       { kind: 'deleted', service: 'shop', days: 4 },
       'service',
-      /only logs, snapshots, metrics have days by service/,
+      /only logs, snapshots, metrics, traces have days by service/,
     ],
     [{ kind: 'logs', days: 4, dais: 4 }, 'dais', /unknown/i],
   ])('refuses %j, naming what is wrong', async (body, path, message) => {

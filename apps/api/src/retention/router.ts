@@ -10,6 +10,7 @@ import { deletePolicy } from '@apiscope/db/retention/delete-policy';
 import { listPolicies } from '@apiscope/db/retention/list-policies';
 import { updatePolicy } from '@apiscope/db/retention/update-policy';
 import { z } from 'zod';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { describePolicy } from './describe-policy.ts';
 import { getOverview } from './get-overview.ts';
@@ -67,8 +68,13 @@ export const retentionRouter = router({
     })
     .input(retentionPolicyInput)
     .output(retentionPolicy)
-    .mutation(async ({ ctx: { deps }, input: { kind, service = null, days } }) => {
-      await updatePolicy(deps.db, { kind, service, days });
+    .mutation(async ({ ctx, input: { kind, service = null, days } }) => {
+      const { deps } = ctx;
+      await audited(
+        ctx,
+        (tx) => updatePolicy(tx, { kind, service, days }),
+        () => ({ action: 'retention.set', subject: nameOf(kind, service), details: { days } }),
+      );
       return describePolicy(deps, { kind, service }, await listPolicies(deps.db));
     }),
 
@@ -87,8 +93,17 @@ export const retentionRouter = router({
     })
     .input(retentionTarget)
     .output(retentionPolicy)
-    .mutation(async ({ ctx: { deps }, input: { kind, service = null } }) => {
-      await deletePolicy(deps.db, { kind, service });
+    .mutation(async ({ ctx, input: { kind, service = null } }) => {
+      const { deps } = ctx;
+      await audited(
+        ctx,
+        (tx) => deletePolicy(tx, { kind, service }),
+        () => ({ action: 'retention.reset', subject: nameOf(kind, service) }),
+      );
       return describePolicy(deps, { kind, service }, await listPolicies(deps.db));
     }),
 });
+
+function nameOf(kind: string, service: string | null): string {
+  return service === null ? kind : `${kind} of ${service}`;
+}

@@ -1,6 +1,7 @@
 import type { Field, Resource } from '@apiscope/core/search/fields';
 import { addMetricBatch } from '@apiscope/db/metrics/add-batch';
 import { mergeBatch } from '@apiscope/db/metrics/merge-batch';
+import { ensureServices } from '@apiscope/db/services/ensure-services';
 import { parentRow } from '@apiscope/db/testing/list-resources';
 import { makeSamples } from '@apiscope/db/testing/make-samples';
 import { insertModelRows } from '@apiscope/db/testing/model-rows';
@@ -17,12 +18,14 @@ beforeAll(async () => {
   database = await createTestDb();
   api = await openTestApp(database.url);
   const tables = ['users', 'logs', 'snapshots', 'replayRuns', 'jobs', 'views'] as const;
-  const ofSets = ['replaySets', 'replaySetRuns', 'replaySends'] as const;
-  for (const name of [...tables, ...ofSets]) await insertModelRows(database.db, name);
+  const more = ['replaySets', 'replaySetRuns', 'replaySends', 'keys', 'audit', 'traces'] as const;
+  for (const name of [...tables, ...more]) await insertModelRows(database.db, name);
   const from = Date.UTC(2026, 0, 30);
-  const samples = makeSamples(100, { seed: 1, from, to: from + 3 * 86_400_000 });
+  const made = makeSamples(100, { seed: 1, from, to: from + 3 * 86_400_000 });
+  const samples = made.map((each, n) => ({ ...each, consumer: `c${n % 5}` }));
   await addMetricBatch(database.db, { batchId, service: 'shop', samples });
   await mergeBatch(database.db, { batchId, maxEndpoints: 100 });
+  await ensureServices(database.db, ['bank', 'cart', 'desk']);
 });
 afterAll(async () => {
   await api.close();

@@ -8,7 +8,7 @@ import { serveWeb } from './serve-web.ts';
 
 const directory = await mkdtemp(join(tmpdir(), 'apiscope-web-'));
 const app = createApp(fakeDeps().deps);
-serveWeb(app, { directory });
+serveWeb(app, { files: join(directory, 'client'), server: join(directory, 'server/index.js') });
 afterAll(() => rm(directory, { recursive: true }));
 
 describe('serveWeb', () => {

@@ -1,16 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
-import type { ServerBuild } from '@remix-run/node';
 import type { App } from '../app.ts';
+import type { WebBuild } from '../find-file.ts';
+import type { AppContext } from '../http/app-env.ts';
+import { pagePolicy } from '../http/content-policy.ts';
+import type { PageHandler, WebContext } from './load-pages.ts';
 
-/** What the web app's loaders are given: the API, called in process. */
-export type WebContext = { apiFetch: (request: Request) => Promise<Response> };
+const pages =
+  /^\/(?:(?:dashboard(?:\/.*|\.data)?)|(?:preferences|sign-in|sign-up)(?:\.data)?|__manifest|_root\.data)?$/;
 
-type PageHandler = (request: Request, context: WebContext) => Promise<Response>;
-
-const pages = /^\/(?:(?:dashboard(?:\/.*|\.data)?)|preferences(?:\.data)?|__manifest|_root\.data)?$/;
+/** Whether a path is one that the web app renders. */
+export function isPage(path: string): boolean {
+  return pages.test(path);
+}
 
 const notBuilt = `<!doctype html><meta charset="utf-8"><title>Apiscope</title>
 <h1>The dashboard is not built yet</h1>
@@ -18,14 +21,23 @@ const notBuilt = `<!doctype html><meta charset="utf-8"><title>Apiscope</title>
 <code>node ../../scripts/pnpm.mjs exec remix vite:build</code> in <code>apps/web</code> and reload this page.</p>
 <p>The API is served meanwhile: see <a href="/reference">/reference</a>.</p>`;
 
-/**
- * Serves the built web app beside the API, loaded by its path so that nothing is imported from it. Its loaders reach the
- * API through the app's own fetch, without a socket.
- */
-export function serveWeb(app: App, { directory }: { directory: string }): void {
-  const files = join(directory, 'client');
-  const build = join(directory, 'server', 'index.js');
-  const context: WebContext = { apiFetch: async (request) => app.fetch(request) };
+/** How the pages of one request ask the API. */
+export type ApiFetchOf = (c: AppContext) => WebContext['apiFetch'];
+
+/** Without a socket, where both are one process: on behalf of who asks for the page, from where they are. */
+function inProcess(app: App): ApiFetchOf {
+  return (c) => {
+    const bindings = { ...c.env, actor: c.var.actor };
+    return async (request) => app.fetch(request, bindings);
+  };
+}
+
+/** Serves the built web app, loaded by its path so that nothing is imported from it, beside the API or apart from it. */
+export function serveWeb(
+  app: App,
+  { files, server }: WebBuild,
+  apiFetchOf: ApiFetchOf = inProcess(app),
+): void {
   let handler: Promise<PageHandler> | undefined;
 
   app.use('/assets/*', async (c, next) => {
@@ -37,16 +49,12 @@ export function serveWeb(app: App, { directory }: { directory: string }): void {
     app.use(path, (c, next) => (existsSync(files) ? serveStatic({ root: files })(c, next) : next()));
 
   app.use(async (c, next) => {
-    if (!pages.test(c.req.path)) return next();
+    if (!isPage(c.req.path)) return next();
     c.set('route', 'dashboard');
-    if (!existsSync(build)) return c.html(notBuilt, 503);
-    handler ??= loadHandler(build);
-    return (await handler)(c.req.raw, context);
+    if (!existsSync(server)) return c.html(notBuilt, 503);
+    handler ??= import('./load-pages.ts').then(({ loadPages }) => loadPages(server));
+    const nonce = randomBytes(16).toString('base64');
+    c.set('policy', pagePolicy(nonce));
+    return (await handler)(c.req.raw, { apiFetch: apiFetchOf(c), nonce });
   });
-}
-
-async function loadHandler(build: string): Promise<PageHandler> {
-  const { createRequestHandler } = await import('@remix-run/node');
-  const server = (await import(pathToFileURL(build).href)) as ServerBuild;
-  return createRequestHandler(server, 'production');
 }

@@ -10,6 +10,7 @@ import {
 import {
   createSetInput,
   previewSetInput,
+  type ReplaySet,
   replaySet,
   setCount,
   setIdInput,
@@ -35,6 +36,8 @@ import { listSets } from '@apiscope/db/replay/sets/list-sets';
 import { updateSet } from '@apiscope/db/replay/sets/update-set';
 import { getView } from '@apiscope/db/views/get-view';
 import { z } from 'zod';
+import type { Act } from '../access/audit-act.ts';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { countSet } from './count-set.ts';
 import { getRun } from './get-run.ts';
@@ -42,8 +45,6 @@ import { startRun } from './start-run.ts';
 import { steerRun } from './steer-run.ts';
 
 const tags = ['sets'];
-/** Who asks, while nobody signs in. */
-const actor = 'anonymous';
 
 const listRunsInput = z.strictObject(
   {
@@ -100,9 +101,10 @@ export const setsRouter = router({
     })
     .input(createSetInput)
     .output(replaySet)
-    .mutation(async ({ ctx: { deps }, input: { view, ...input } }) => {
-      const from = view === undefined ? null : await getView(deps.db, { id: view });
-      return createSet(deps.db, parseSet(input, from));
+    .mutation(async ({ ctx, input: { view, ...input } }) => {
+      const from = view === undefined ? null : await getView(ctx.deps.db, { id: view });
+      const set = parseSet(input, from);
+      return audited(ctx, (tx) => createSet(tx, set), toAct('sets.create'));
     }),
 
   update: procedure
@@ -120,9 +122,14 @@ export const setsRouter = router({
     })
     .input(updateSetInput)
     .output(replaySet)
-    .mutation(({ ctx, input: { id, ...input } }) =>
-      updateSet(ctx.deps.db, { id, ...parseSetChanges(input) }),
-    ),
+    .mutation(({ ctx, input: { id, ...input } }) => {
+      const changes = parseSetChanges(input);
+      return audited(
+        ctx,
+        (tx) => updateSet(tx, { id, ...changes }),
+        toAct('sets.update', Object.keys(input)),
+      );
+    }),
 
   delete: procedure
     .meta({
@@ -138,7 +145,7 @@ export const setsRouter = router({
     })
     .input(setIdInput)
     .output(replaySet)
-    .mutation(({ ctx, input }) => deleteSet(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => audited(ctx, (tx) => deleteSet(tx, input), toAct('sets.delete'))),
 
   count: procedure
     .meta({
@@ -187,7 +194,7 @@ export const setsRouter = router({
     })
     .input(startSetInput)
     .output(setRun)
-    .mutation(({ ctx, input }) => startRun(ctx.deps, { ...input, kind: 'learn', actor })),
+    .mutation(({ ctx, input }) => startRun(ctx, { ...input, kind: 'learn' })),
 
   start: procedure
     .meta({
@@ -204,7 +211,7 @@ export const setsRouter = router({
     })
     .input(startSetInput)
     .output(setRun)
-    .mutation(({ ctx, input }) => startRun(ctx.deps, { ...input, kind: 'check', actor })),
+    .mutation(({ ctx, input }) => startRun(ctx, { ...input, kind: 'check' })),
 
   runs: procedure
     .meta({
@@ -257,6 +264,14 @@ export const setsRouter = router({
   cancel: steer('cancel', 'Cancel a run: no further request is begun, ever'),
 });
 
+function toAct(action: string, changed?: string[]) {
+  return ({ id, name, service }: ReplaySet): Act => ({
+    action,
+    subject: name,
+    details: { id, service, ...(changed && { changed }) },
+  });
+}
+
 function steer(move: 'pause' | 'resume' | 'cancel', summary: string) {
   return procedure
     .meta({
@@ -266,5 +281,11 @@ function steer(move: 'pause' | 'resume' | 'cancel', summary: string) {
     })
     .input(setRunIdInput)
     .output(setRun)
-    .mutation(({ ctx, input }) => steerRun(ctx.deps, { id: input.id, move }));
+    .mutation(({ ctx, input }) =>
+      audited(
+        ctx,
+        (tx) => steerRun(tx, { id: input.id, move }),
+        ({ id, setId }) => ({ action: `sets.${move}`, subject: `run ${id}`, details: { setId } }),
+      ),
+    );
 }

@@ -46,6 +46,23 @@ const started = async (condition: () => boolean) => {
 };
 
 describe('createFeed', () => {
+  it('tells how long rows have waited that it could not read yet, and what it handed on', async () => {
+    const { source, feed, insert, open } = setUp();
+    let start: string | undefined;
+    const { events, ending } = open({ onStart: (cursor) => (start = cursor) });
+    const next = events.next();
+    await started(() => start !== undefined);
+    const older = source.begin();
+    insert();
+    await started(() => feed.stats().lag > 40);
+    source.commit(older);
+    expect(ids([(await next).value as FeedEvent<Row>])).toEqual([1]);
+    await started(() => feed.stats().lag === 0);
+    expect(feed.stats()).toMatchObject({ events: 1, gaps: {} });
+    ending.abort();
+    expect(await take(events, 1)).toEqual([]);
+  });
+
   it('starts after what is there and hands on what comes next, in order', async () => {
     const { open, insert, feed } = setUp();
     insert();

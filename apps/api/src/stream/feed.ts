@@ -1,3 +1,4 @@
+import type { StreamGap } from '@apiscope/core/logs/schema';
 import { matches, type WireRow } from '@apiscope/core/search/evaluate';
 import type { Query } from '@apiscope/core/search/filter';
 import type { Logger } from 'pino';
@@ -30,6 +31,15 @@ export type Feed<Row> = {
   poke(): void;
   close(): void;
   readonly clients: number;
+  stats(): FeedStats;
+};
+
+/** What a feed has handed to its clients since the process started. */
+export type FeedStats = {
+  events: number;
+  gaps: Readonly<Partial<Record<StreamGap['gap']['reason'], number>>>;
+  /** Milliseconds for which rows that are there have waited to be read for the clients. */
+  lag: number;
 };
 
 type Client<Row> = { query: Query; buffer: ClientBuffer<Row>; ending: AbortController };
@@ -48,6 +58,14 @@ export function createFeed<Row extends WireRow>(options: {
   const clients = new Set<Client<Row>>();
   const live = new Set<Client<Row>>();
   let closed = false;
+  let events = 0;
+  const gaps: Partial<Record<StreamGap['gap']['reason'], number>> = {};
+
+  const counted = (event: FeedEvent<Row>): FeedEvent<Row> => {
+    if ('gap' in event) gaps[event.gap.reason] = (gaps[event.gap.reason] ?? 0) + 1;
+    else events++;
+    return event;
+  };
 
   const follower = createFollower({
     source,
@@ -70,7 +88,7 @@ export function createFeed<Row extends WireRow>(options: {
     if (opening === undefined) return;
     let { cursor } = opening;
     onStart?.(cursor);
-    if (opening.gap) yield { cursor, gap: opening.gap };
+    if (opening.gap) yield counted({ cursor, gap: opening.gap });
     let joined: string | null = null;
     while (true) {
       const page = await retryUntil(() => source.after({ cursor, limit: readSize, query }), patience);
@@ -79,7 +97,7 @@ export function createFeed<Row extends WireRow>(options: {
       const rows =
         upTo === null ? page.rows : page.rows.filter((event) => source.compare(event.cursor, upTo) <= 0);
       for (const event of rows) {
-        yield event;
+        yield counted(event);
         cursor = event.cursor;
       }
       if (joined !== null && (page.last || rows.length < page.rows.length)) break;
@@ -88,7 +106,7 @@ export function createFeed<Row extends WireRow>(options: {
       joined = follower.position();
     }
     for (let event = await buffer.next(); event !== null; event = await buffer.next()) {
-      if (source.compare(event.cursor, cursor) > 0) yield event;
+      if (source.compare(event.cursor, cursor) > 0) yield counted(event);
     }
   }
 
@@ -129,5 +147,6 @@ export function createFeed<Row extends WireRow>(options: {
     get clients() {
       return clients.size;
     },
+    stats: () => ({ events, gaps: { ...gaps }, lag: follower.lag() }),
   };
 }

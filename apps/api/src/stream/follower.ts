@@ -1,5 +1,6 @@
 import { backoffDelay, defaultBackoff } from '@apiscope/core/batch/backoff';
 import { systemTimers, type Timers } from '@apiscope/core/batch/timers';
+import { type Clock, systemClock } from '@apiscope/core/clock';
 import type { Logger } from 'pino';
 import { retryUntil } from './retry-until.ts';
 import type { StreamSource } from './source.ts';
@@ -18,6 +19,8 @@ export type Follower = {
   position(): string;
   /** Says that new rows may be there. */
   poke(): void;
+  /** Milliseconds for which rows that were told of have waited to be read; 0 without readers, or when all is read. */
+  lag(): number;
 };
 
 /**
@@ -30,8 +33,9 @@ export function createFollower<Row>(options: {
   log: Logger;
   onRow: (cursor: string, row: Row) => void;
   timers?: Timers;
+  clock?: Clock;
 }): Follower {
-  const { source, log, onRow, timers = systemTimers } = options;
+  const { source, log, onRow, timers = systemTimers, clock = systemClock } = options;
   let readers = 0;
   let cursor: string | null = null;
   /** Grows when the last reader leaves, so that a read still under way then knows it is out of date. */
@@ -43,6 +47,9 @@ export function createFollower<Row>(options: {
   let timer: unknown = null;
   let held = 0;
   let failures = 0;
+  /** When the oldest rows that may not be read yet were told of, and the oldest told of since the last read began. */
+  let unreadSince: number | null = null;
+  let toldSince: number | null = null;
 
   const lookAgain = (ms: number) => {
     if (timer !== null) timers.clear(timer);
@@ -51,6 +58,7 @@ export function createFollower<Row>(options: {
 
   const readOn = async (from: string): Promise<void> => {
     const readIn = epoch;
+    toldSince = null;
     const page = await source.after({ cursor: from, limit: readSize });
     if (readIn !== epoch) return;
     for (const event of page.rows) {
@@ -59,6 +67,7 @@ export function createFollower<Row>(options: {
     }
     failures = 0;
     held = page.held ? held + 1 : 0;
+    if (page.last && !page.held) unreadSince = toldSince;
     if (!page.last) again = true;
     else if (page.held) lookAgain(Math.min(heldDelay.longest, heldDelay.first * 1.5 ** (held - 1)));
   };
@@ -71,13 +80,17 @@ export function createFollower<Row>(options: {
       await readOn(cursor).catch((error: unknown) => {
         failures++;
         log.warn({ err: error }, 'new rows could not be read; it is tried again');
-        lookAgain(backoffDelay(failures, { ...defaultBackoff, capMs: 5_000 }));
+        lookAgain(backoffDelay(failures, { ...defaultBackoff, capMs: 3_000 }));
       });
     } while (again);
     pumping = false;
   };
 
   const poke = () => {
+    if (readers > 0) {
+      toldSince ??= clock.monotonic();
+      unreadSince ??= toldSince;
+    }
     if (pumping) again = true;
     else void pump();
   };
@@ -109,6 +122,7 @@ export function createFollower<Row>(options: {
       epoch++;
       giveUp?.abort();
       cursor = null;
+      unreadSince = null;
       if (timer !== null) timers.clear(timer);
       timer = null;
     },
@@ -117,5 +131,6 @@ export function createFollower<Row>(options: {
       return cursor;
     },
     poke,
+    lag: () => (unreadSince === null ? 0 : clock.monotonic() - unreadSince),
   };
 }

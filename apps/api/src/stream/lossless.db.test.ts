@@ -123,7 +123,7 @@ function cutListenersEverySecond(): () => Promise<number> {
   if (database.kind === 'embedded') return async () => cuts;
   const cutting = setInterval(async () => {
     const cut = await database.db.$queryRaw<unknown[]>`
-      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'`;
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'apiscope-listen'`;
     cuts += cut.length;
   }, 1_000);
   return async () => {

@@ -99,9 +99,10 @@ describe('1,000 idle clients of one process', () => {
     console.info(`${each.toFixed(1)} KB a client`);
     expect(each).toBeLessThan(100);
     if (database.kind === 'native') {
-      const listening = await database.db.$queryRaw<unknown[]>`
-        SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ILIKE 'LISTEN%'`;
-      expect(listening).toHaveLength(1);
+      // By its name, as its last statement may be the one that proves it lives. On a busy machine it may just be opened anew.
+      const listening = () => database.db.$queryRaw<unknown[]>`
+        SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'apiscope-listen'`;
+      await expect.poll(async () => (await listening()).length, { timeout: 10_000 }).toBe(1);
     }
     for (const socket of [...first, ...rest]) socket.destroy();
   });
@@ -117,7 +118,9 @@ describe('a client that stops reading', () => {
       taken += chunk.toString('latin1').split('event: log-update').length - 1;
     });
     const sizes: number[] = [];
-    for (let round = 1; round <= 25; round++) {
+    // The embedded database takes minutes for 250 MB, and has no part in what the process holds: there it is about the gap alone.
+    const rounds = database.kind === 'native' ? 25 : 3;
+    for (let round = 1; round <= rounds; round++) {
       await insertRows(10_000);
       await until(() => taken > round * 9_500, 'the reader has them');
       sizes.push(await residentKb());

@@ -15,7 +15,7 @@ export async function retryUntil<T>(
       return await attempt();
     } catch (error) {
       if (failures === 1) log.warn({ err: error }, 'a stream could not be read; it is tried again');
-      await sleep(backoffDelay(failures, { ...defaultBackoff, capMs: 5_000 }), undefined, { signal }).catch(
+      await sleep(backoffDelay(failures, { ...defaultBackoff, capMs: 3_000 }), undefined, { signal }).catch(
         () => {},
       );
     }

@@ -4,6 +4,8 @@ import { logs } from '@apiscope/core/search/resources/logs';
 import { metrics } from '@apiscope/core/search/resources/metrics';
 import type { Hono } from 'hono';
 import type { z } from 'zod';
+import { requireAccess } from '../access/require-access.ts';
+import type { WatchCaller } from '../access/watch-callers.ts';
 import type { Deps } from '../deps.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import { decodeParameters } from '../http/decode-parameters.ts';
@@ -43,18 +45,19 @@ export const metricStream = {
 } satisfies StreamRoute;
 
 /** Serves the streams as server-sent events. */
-export function serveStreams(app: Hono<AppEnv>, { hub }: Deps): void {
-  serve(app, logStream, hub.logs);
-  serve(app, metricStream, hub.metrics);
+export function serveStreams(app: Hono<AppEnv>, { hub, watchCaller }: Deps): void {
+  serve(app, logStream, { feed: hub.logs, watchCaller });
+  serve(app, metricStream, { feed: hub.metrics, watchCaller });
 }
 
 function serve<Row>(
   app: Hono<AppEnv>,
   { template, event, resource, input }: StreamRoute,
-  feed: Feed<Row>,
+  { feed, watchCaller }: { feed: Feed<Row>; watchCaller: WatchCaller },
 ): void {
   app.get(template, (c) => {
     c.set('route', template);
+    requireAccess(c.var.actor, 'read');
     const parameters = parseInput(
       input,
       decodeParameters(input.shape, { path: {}, query: new URL(c.req.url).searchParams }),
@@ -68,6 +71,7 @@ function serve<Row>(
       query,
       lastEventId: typeof asked === 'string' ? asked : null,
       signal: c.req.raw.signal,
+      permit: watchCaller({ actor: c.var.actor, headers: c.req.raw.headers }, 'read'),
     });
   });
 }

@@ -1,3 +1,5 @@
+import type { Permit } from '../access/watch-callers.ts';
+import { toAppError } from '../http/to-app-error.ts';
 import { pingInterval } from '../trpc/init.ts';
 import type { FeedEvent } from './client-buffer.ts';
 import type { Feed, Subscription } from './feed.ts';
@@ -10,24 +12,35 @@ export const sseHeaders = {
   'x-accel-buffering': 'no',
 };
 
+/** What ends an event stream whose process stops: come again in a second, and go on after the last id. */
+export const endHint = new TextEncoder().encode('retry: 1000\n\n');
+
 /**
  * Answers a feed as server-sent events: a comment at once, then an `id:` without data so that even a client that has seen no
- * event resumes where it started, then one row or `gap` an event. The answer ends with the client or with the process.
+ * event resumes where it started, then one row or `gap` an event. The answer ends with the client, with the process, which says when to
+ * come again, or when the caller may no more: then an `end` says why, and whoever connects again is refused.
  */
 export function sseResponse<Row>(
   feed: Feed<Row>,
-  { event, signal, ...subscription }: Subscription & { event: string; signal: AbortSignal },
+  {
+    event,
+    signal,
+    permit,
+    ...subscription
+  }: Subscription & { event: string; signal: AbortSignal; permit: Permit },
 ): Response {
   const encoder = new TextEncoder();
   const ending = new AbortController();
   const end = () => ending.abort();
   signal.addEventListener('abort', end, { once: true });
+  permit.signal.addEventListener('abort', end, { once: true });
   let ping: NodeJS.Timeout | undefined;
   let events: AsyncGenerator<FeedEvent<Row>, void, undefined>;
 
   const cleanUp = () => {
     clearInterval(ping);
     signal.removeEventListener('abort', end);
+    permit.stop();
     ending.abort();
   };
 
@@ -47,19 +60,26 @@ export function sseResponse<Row>(
     async pull(controller) {
       const next = await events.next().catch((error: unknown) => {
         cleanUp();
-        if (error instanceof StreamClosed) return { done: true, value: undefined } as const;
-        throw error;
+        if (!(error instanceof StreamClosed)) throw error;
+        controller.enqueue(endHint);
+        return { done: true, value: undefined } as const;
       });
       if (!next.done) {
         controller.enqueue(encoder.encode(printEvent(event, next.value)));
         return;
       }
       cleanUp();
+      if (permit.signal.aborted) controller.enqueue(encoder.encode(printEnd(permit.signal.reason)));
       controller.close();
     },
     cancel: cleanUp,
   });
   return new Response(body, { headers: sseHeaders });
+}
+
+function printEnd(reason: unknown): string {
+  const { code, message } = toAppError(reason);
+  return `event: end\ndata: ${JSON.stringify({ error: { code, message } })}\n\n`;
 }
 
 function printEvent<Row>(name: string, event: FeedEvent<Row>): string {

@@ -97,6 +97,7 @@ describe('GET /logs/stream', () => {
     const { events } = await open('/logs/stream');
     await take(events, 2);
     await deps.hub.close();
-    expect((await events.next()).done).toBe(true);
+    const hint = { event: null, id: null, data: null, comment: null };
+    expect([(await events.next()).value, (await events.next()).done]).toEqual([hint, true]);
   });
 });

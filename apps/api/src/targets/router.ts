@@ -1,6 +1,7 @@
 import {
   createTargetInput,
   listTargetsInput,
+  type ReplayTarget,
   replayTarget,
   targetIdInput,
   updateTargetInput,
@@ -12,6 +13,8 @@ import { listTargets } from '@apiscope/db/replay/targets/list-targets';
 import { updateTarget } from '@apiscope/db/replay/targets/update-target';
 import { changeHeaders } from '@apiscope/replay/seal/change-headers';
 import { z } from 'zod';
+import type { Act } from '../access/audit-act.ts';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { headersAfter } from './headers-after.ts';
 
@@ -53,10 +56,10 @@ export const targetsRouter = router({
     })
     .input(createTargetInput)
     .output(replayTarget)
-    .mutation(({ ctx: { deps }, input: { headers = {}, ...target } }) => {
+    .mutation(({ ctx, input: { headers = {}, ...target } }) => {
       const { service } = target;
-      const sealed = changeHeaders(none, headers, { key: deps.settings.replay.secretKey, service });
-      return createTarget(deps.db, { ...target, headers: sealed });
+      const sealed = changeHeaders(none, headers, { key: ctx.deps.settings.replay.secretKey, service });
+      return audited(ctx, (tx) => createTarget(tx, { ...target, headers: sealed }), toAct('targets.create'));
     }),
 
   update: procedure
@@ -74,11 +77,16 @@ export const targetsRouter = router({
     })
     .input(updateTargetInput)
     .output(replayTarget)
-    .mutation(({ ctx: { deps }, input }) =>
-      updateTarget(deps.db, {
-        ...input,
-        headers: (before) => headersAfter(before, input, deps.settings.replay.secretKey),
-      }),
+    .mutation(({ ctx, input }) =>
+      audited(
+        ctx,
+        (tx) =>
+          updateTarget(tx, {
+            ...input,
+            headers: (before) => headersAfter(before, input, ctx.deps.settings.replay.secretKey),
+          }),
+        toAct('targets.update'),
+      ),
     ),
 
   delete: procedure
@@ -94,5 +102,13 @@ export const targetsRouter = router({
     })
     .input(targetIdInput)
     .output(replayTarget)
-    .mutation(({ ctx, input }) => deleteTarget(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => audited(ctx, (tx) => deleteTarget(tx, input), toAct('targets.delete'))),
 });
+
+function toAct(action: string) {
+  return ({ id, service, name, baseUrl, allowedCidrs, lock, headerNames }: ReplayTarget): Act => ({
+    action,
+    subject: `${name} of ${service}`,
+    details: { id, baseUrl, allowedCidrs, lock, headerNames },
+  });
+}

@@ -11,7 +11,12 @@ import { defaultRetentionDays } from '@apiscope/core/retention/schema';
 import type { Db } from '@apiscope/db/client';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
 import type { NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
+import { anybody } from '../access/actor.ts';
+import { createLimits } from '../access/limits.ts';
+import { watchCallers } from '../access/watch-callers.ts';
 import type { Deps } from '../deps.ts';
+import { createIngestCounts } from '../ingest/create-ingest-counts.ts';
+import { createIntake } from '../ingest/create-intake.ts';
 import { createLogger } from '../logging/create-logger.ts';
 import { createLogSink } from '../logging/log-sink.ts';
 import { createFeed } from '../stream/feed.ts';
@@ -67,6 +72,10 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
     clock: systemClock,
     newId: countingId('request'),
     log,
+    signIn: null,
+    identify: async () => anybody,
+    limits: createLimits({ key: 0, address: 0, failures: 0 }),
+    watchCaller: watchCallers({ identify: async () => anybody, clock: systemClock }),
     lookUp: () => null,
     embedder: { version: 'none', embed: () => [1] },
     redactor,
@@ -74,6 +83,7 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
     hub: {
       ...feeds,
       isListening: () => true,
+      isDeaf: () => false,
       close: async () => {
         feeds.logs.close();
         feeds.metrics.close();
@@ -85,14 +95,20 @@ export function fakeDeps(overrides: Partial<Deps> = {}): { deps: Deps; collected
       logs: collect(collected.logs),
     },
     logGate: createGate(1),
+    intake: createIntake({ maxRequests: 8, maxBytes: 32 * 1024 * 1024 }),
+    ingested: createIngestCounts(),
     stopping: new AbortController().signal,
     settings: {
       programVersion: '1.2.3',
       startedAt: 0,
+      auth: 'off',
+      publicUrl: null,
+      corsOrigins: new Set(),
       trustedProxies: createCidrSet([]),
       maxPatterns: 5_000,
       retentionDays: defaultRetentionDays,
       replay: { secretKey: null, allowedCidrs: [] },
+      sendsOut: true,
       version: null,
       stage: null,
     },

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { requireAccess } from '../access/require-access.ts';
 import { toAppError } from '../http/to-app-error.ts';
 import type { Context } from './context.ts';
 import type { ProcedureMeta } from './meta.ts';
@@ -34,6 +35,12 @@ const mapErrors = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: cause.code, message: cause.message, cause });
 });
 
+/** Lets those call who may; a procedure that does not say who may is nobody's. */
+const authorise = t.middleware(({ ctx, meta, next }) => {
+  requireAccess(ctx.actor, meta?.access ?? 'admin');
+  return next();
+});
+
 export const router = t.router;
-export const procedure = t.procedure.use(mapErrors);
+export const procedure = t.procedure.use(mapErrors).use(authorise);
 export const createCallerFactory = t.createCallerFactory;

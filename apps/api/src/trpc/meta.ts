@@ -11,6 +11,8 @@ export type ProcedureMeta = OpenApiMeta<{
   mayConflict?: true;
   /** Whether it may answer 404 though nothing in its path names a row. */
   mayMiss?: true;
+  /** Whether its bodies pass the bounded intake, so that it may answer 429. */
+  intake?: true;
   /** Largest request body, bytes; default 1 MiB. */
   maxBody?: number;
   /** Field of the input that the body of a REST request is, as it comes; the others are parameters then. */

@@ -8,6 +8,7 @@ import { deleteUser } from '@apiscope/db/users/delete-user';
 import { getUser } from '@apiscope/db/users/get-user';
 import { listUsers } from '@apiscope/db/users/list-users';
 import { updateUser } from '@apiscope/db/users/update-user';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 
 const tags = ['users'];
@@ -15,7 +16,7 @@ const tags = ['users'];
 export const usersRouter = router({
   list: procedure
     .meta({
-      access: 'public',
+      access: 'read',
       openapi: { method: 'GET', path: '/api/v1/users', tags, summary: 'List users' },
     })
     .input(listInput(users))
@@ -24,7 +25,7 @@ export const usersRouter = router({
 
   get: procedure
     .meta({
-      access: 'public',
+      access: 'read',
       openapi: { method: 'GET', path: '/api/v1/users/{id}', tags, summary: 'Get one user' },
     })
     .input(userIdInput)
@@ -33,7 +34,7 @@ export const usersRouter = router({
 
   create: procedure
     .meta({
-      access: 'public',
+      access: 'operate',
       successStatus: 201,
       openapi: { method: 'POST', path: '/api/v1/users', tags, summary: 'Create a user' },
     })
@@ -43,7 +44,7 @@ export const usersRouter = router({
 
   update: procedure
     .meta({
-      access: 'public',
+      access: 'operate',
       openapi: { method: 'PATCH', path: '/api/v1/users/{id}', tags, summary: 'Change a user' },
     })
     .input(updateUserInput)
@@ -52,7 +53,7 @@ export const usersRouter = router({
 
   delete: procedure
     .meta({
-      access: 'public',
+      access: 'operate',
       openapi: {
         method: 'DELETE',
         path: '/api/v1/users/{id}',
@@ -63,5 +64,11 @@ export const usersRouter = router({
     })
     .input(userIdInput)
     .output(user)
-    .mutation(({ ctx, input }) => deleteUser(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) =>
+      audited(
+        ctx,
+        (tx) => deleteUser(tx, input),
+        ({ id }) => ({ action: 'users.delete', subject: `user ${id}` }),
+      ),
+    ),
 });

@@ -3,12 +3,14 @@ import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
 import { views } from '@apiscope/core/search/resources/views';
 import { parseView, parseViewChanges } from '@apiscope/core/views/parse-view';
-import { createViewInput, updateViewInput, view, viewIdInput } from '@apiscope/core/views/schema';
+import { createViewInput, updateViewInput, type View, view, viewIdInput } from '@apiscope/core/views/schema';
 import { createView } from '@apiscope/db/views/create-view';
 import { deleteView } from '@apiscope/db/views/delete-view';
 import { getView } from '@apiscope/db/views/get-view';
 import { listViews } from '@apiscope/db/views/list-views';
 import { updateView } from '@apiscope/db/views/update-view';
+import type { Act } from '../access/audit-act.ts';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 
 const tags = ['views'];
@@ -45,7 +47,10 @@ export const viewsRouter = router({
     })
     .input(createViewInput)
     .output(view)
-    .mutation(({ ctx, input }) => createView(ctx.deps.db, parseView(input))),
+    .mutation(({ ctx, input }) => {
+      const parsed = parseView(input);
+      return audited(ctx, (tx) => createView(tx, parsed), toAct('views.create'));
+    }),
 
   update: procedure
     .meta({
@@ -61,10 +66,16 @@ export const viewsRouter = router({
     })
     .input(updateViewInput)
     .output(view)
-    .mutation(async ({ ctx: { deps }, input: { id, ...input } }) => {
-      const { resource } = await getView(deps.db, { id });
-      return updateView(deps.db, { id, ...parseViewChanges(resource, input) });
-    }),
+    .mutation(({ ctx, input: { id, ...input } }) =>
+      audited(
+        ctx,
+        async (tx) => {
+          const { resource } = await getView(tx, { id });
+          return updateView(tx, { id, ...parseViewChanges(resource, input) });
+        },
+        toAct('views.update', Object.keys(input)),
+      ),
+    ),
 
   delete: procedure
     .meta({
@@ -79,5 +90,13 @@ export const viewsRouter = router({
     })
     .input(viewIdInput)
     .output(view)
-    .mutation(({ ctx, input }) => deleteView(ctx.deps.db, input)),
+    .mutation(({ ctx, input }) => audited(ctx, (tx) => deleteView(tx, input), toAct('views.delete'))),
 });
+
+function toAct(action: string, changed?: string[]) {
+  return ({ id, name, resource }: View): Act => ({
+    action,
+    subject: name,
+    details: { id, resource, ...(changed && { changed }) },
+  });
+}

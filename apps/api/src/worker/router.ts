@@ -1,4 +1,4 @@
-import { createJobInput, cron, job, jobIdInput, workerStats } from '@apiscope/core/jobs/schema';
+import { createJobInput, cron, type Job, job, jobIdInput, workerStats } from '@apiscope/core/jobs/schema';
 import { pageOf } from '@apiscope/core/page';
 import { listInput } from '@apiscope/core/search/list-input';
 import { parseListQuery } from '@apiscope/core/search/parse';
@@ -9,6 +9,8 @@ import { cancelJob } from '@apiscope/jobs/cancel-job';
 import { listCrons } from '@apiscope/jobs/list-crons';
 import { retryJob } from '@apiscope/jobs/retry-job';
 import { z } from 'zod';
+import type { Act } from '../access/audit-act.ts';
+import { audited } from '../access/audited.ts';
 import { procedure, router } from '../trpc/init.ts';
 import { createJob } from './create-job.ts';
 import { getStats } from './get-stats.ts';
@@ -39,7 +41,9 @@ export const workerRouter = router({
     })
     .input(createJobInput)
     .output(job)
-    .mutation(({ ctx, input }) => createJob(ctx.deps, input)),
+    .mutation(({ ctx, input }) =>
+      audited(ctx, (tx) => createJob(tx, input, ctx.deps), toAct('worker.create')),
+    ),
 
   retry: procedure
     .meta({
@@ -54,7 +58,7 @@ export const workerRouter = router({
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => retryJob(ctx.deps.db, input.id)),
+    .mutation(({ ctx, input }) => audited(ctx, (tx) => retryJob(tx, input.id), toAct('worker.retry'))),
 
   cancel: procedure
     .meta({
@@ -64,7 +68,7 @@ export const workerRouter = router({
     })
     .input(jobIdInput)
     .output(job)
-    .mutation(({ ctx, input }) => cancelJob(ctx.deps.db, input.id)),
+    .mutation(({ ctx, input }) => audited(ctx, (tx) => cancelJob(tx, input.id), toAct('worker.cancel'))),
 
   crons: procedure
     .meta({
@@ -89,3 +93,7 @@ export const workerRouter = router({
     .output(workerStats)
     .query(({ ctx }) => getStats(ctx.deps)),
 });
+
+function toAct(action: string) {
+  return ({ id, task }: Job): Act => ({ action, subject: `job ${id}`, details: { task } });
+}

@@ -40,8 +40,12 @@ export async function fillDatabase(test: TestDb): Promise<void> {
   const snapshots = Array.from({ length: 30 }, (_, n) => ({ path: `/orders/${n}`, timestamp: day + n }));
   await insertSnapshots(db, snapshots.map(makeSnapshot));
   await db.$executeRaw`INSERT INTO endpoints (service, endpoint, first_seen, last_seen) VALUES ('shop', 'POST /orders/{id}', now(), now())`;
+  await db.$executeRaw`
+    INSERT INTO traces (trace_id, service, name, has_root, timestamp, start_nano, end_nano, duration, span_count, error_count, has_error, services)
+    SELECT md5(n::text), 'shop', 'GET /orders', true, now(), n, n, n, 1, 0, false, ARRAY['shop', 'db'] FROM generate_series(1, 600) AS n`;
   const batchId = '0b5c2b26-3c2f-4a57-9a43-1f4f4ce4a001';
-  const samples = makeSamples(3_000, { seed: 1, from: day, to: day + 4 * 3_600_000, endpoints: 8 });
+  const made = makeSamples(3_000, { seed: 1, from: day, to: day + 4 * 3_600_000, endpoints: 8 });
+  const samples = made.map((each, n) => ({ ...each, consumer: `c${n % 5}` }));
   await inTransaction(db, (tx) => addMetricBatch(tx, { batchId, service: 'shop', samples }));
   await mergeBatch(db, { batchId, maxEndpoints: 100 });
 }

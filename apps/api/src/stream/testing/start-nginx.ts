@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,21 +8,33 @@ import { freePort } from '../../testing/spawn-api.ts';
 /** Whether nginx is installed. */
 export const hasNginx = spawnSync('nginx', ['-v']).status === 0;
 
+/** nginx that runs, and where it answers. */
+export type Nginx = { origin: string; stop(): Promise<void> };
+
 /** nginx in front of an origin with everything at its default: responses are buffered unless the answer says otherwise. */
-export async function startNginx(origin: string): Promise<{ origin: string; stop(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'apiscope-nginx-'));
-  const port = await freePort();
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${directory}/${kind};`)
-    .join('\n');
-  await writeFile(
-    join(directory, 'nginx.conf'),
-    `daemon off; worker_processes 1; pid ${directory}/pid; error_log ${directory}/error.log;
+export function startNginx(origin: string): Promise<Nginx> {
+  return runNginx(({ directory, port }) => {
+    const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+      .map((kind) => `${kind}_temp_path ${directory}/${kind};`)
+      .join('\n');
+    return `worker_processes 1; pid ${directory}/pid; error_log ${directory}/error.log;
      events {}
      http { access_log off; gzip on; ${paths}
-       server { listen 127.0.0.1:${port}; location / { proxy_pass ${origin}; } } }`,
-  );
-  const child: ChildProcess = spawn('nginx', ['-p', directory, '-c', join(directory, 'nginx.conf')], {
+       server { listen 127.0.0.1:${port}; location / { proxy_pass ${origin}; } } }`;
+  });
+}
+
+/** nginx with a configuration that is told the port to listen at and a folder to write to, once `/health/live` is answered through it. */
+export async function runNginx(
+  configure: (given: { directory: string; port: number }) => string,
+): Promise<Nginx> {
+  const directory = await mkdtemp(join(tmpdir(), 'apiscope-nginx-'));
+  // Started by root its workers are somebody else, and still write there.
+  await chmod(directory, 0o711);
+  const port = await freePort();
+  const file = join(directory, 'nginx.conf');
+  await writeFile(file, configure({ directory, port }));
+  const child: ChildProcess = spawn('nginx', ['-p', directory, '-c', file, '-g', 'daemon off;'], {
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
