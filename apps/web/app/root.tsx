@@ -8,9 +8,10 @@ import {
   type ShouldRevalidateFunctionArgs,
   useRouteError,
 } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import styles from './app.css?url';
 import { ErrorPanel } from './shell/error-panel.tsx';
+import { NonceContext } from './shell/nonce-context.ts';
 import { preferencesOf } from './shell/preferences.server.ts';
 import { usePreferences } from './shell/use-preferences.ts';
 
@@ -32,19 +33,27 @@ export function shouldRevalidate({ formAction }: ShouldRevalidateFunctionArgs) {
 
 export function Layout({ children }: { children: ReactNode }) {
   const { theme } = usePreferences();
+  const nonce = useContext(NonceContext);
   return (
     <html lang="en" className={theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {/* Before any schema is made: zod would try whether it may compile code, which the content policy refuses and reports. */}
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant
+          dangerouslySetInnerHTML={{ __html: 'globalThis.__zod_globalConfig={jitless:true}' }}
+        />
         <Meta />
         <Links />
       </head>
       <body>
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   );

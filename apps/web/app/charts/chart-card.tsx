@@ -12,19 +12,21 @@ type ChartCardProps = TimeChartProps & {
   title: string;
   /** The chart in a sentence, for those who cannot see it. */
   summary: string;
+  /** Whether some of its values are estimates. */
+  isApproximate: boolean;
   /** Stands in the chart's place when there is nothing to draw. */
   empty?: ReactNode;
 };
 
 /** A chart with its legend, a sentence for screen readers and its numbers as a table. The height never changes. */
-export function ChartCard({ title, summary, empty, ...chart }: ChartCardProps) {
+export function ChartCard({ title, summary, isApproximate, empty, ...chart }: ChartCardProps) {
   const isHydrated = useHydrated();
   const [isTableOpen, setIsTableOpen] = useState(false);
   const { series, bucketSize, format } = chart;
   return (
     <Card
       title={title}
-      note={`per ${bucketName(bucketSize).replace(/^1 /, '')}`}
+      note={`per ${bucketName(bucketSize).replace(/^1 /, '')}${isApproximate ? ', estimated' : ''}`}
       action={<Legend series={series} />}
     >
       <p className="sr-only">{summary}</p>

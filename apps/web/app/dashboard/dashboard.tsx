@@ -1,6 +1,7 @@
 import { useLocation } from '@remix-run/react';
 import { LiveBadge } from '../live/live-badge.tsx';
 import { useLiveMetrics } from '../live/use-live-metrics.ts';
+import { McpCard } from '../mcp/mcp-card.tsx';
 import { KpiCards } from '../metrics/kpi-cards.tsx';
 import { MetricCharts } from '../metrics/metric-charts.tsx';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
@@ -33,11 +34,12 @@ export function Dashboard(props: Awaited<ReturnType<typeof loadDashboard>>) {
           <MetricCharts buckets={buckets} windowSize={windowSize} now={now} />
           <div className="grid gap-4 xl:grid-cols-2">
             <TopEndpoints endpoints={endpoints} />
-            <TopCountries countries={countries} most={rows} />
+            <TopCountries countries={countries} most={rows} isApproximate={summary.approximate} />
           </div>
           <RecentLogs key={scopeOf(search)} logs={logs} scope={props.logScope} most={rows} />
         </>
       )}
+      <McpCard />
     </>
   );
 }

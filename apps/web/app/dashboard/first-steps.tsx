@@ -1,7 +1,8 @@
 import { Radio } from 'lucide-react';
 import { CommandLine } from '../ui/command-line.tsx';
+import { WatchService } from './watch-service.tsx';
 
-/** What a newcomer sees before there is any data: four ways to get some. It goes away by itself. */
+/** What a newcomer sees before there is any data: four ways to get some, and what to watch a service with. It goes away by itself. */
 export function FirstSteps({ origin, now }: { origin: string; now: number }) {
   const steps = [
     { title: 'See it live: let Apiscope call its own API', commands: ['npm run traffic'] },
@@ -44,6 +45,7 @@ export function FirstSteps({ origin, now }: { origin: string; now: number }) {
           </li>
         ))}
       </ol>
+      <WatchService origin={origin} />
     </section>
   );
 }

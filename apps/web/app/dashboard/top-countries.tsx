@@ -1,12 +1,19 @@
 import type { CountrySummary } from '@apiscope/core/metrics/schema';
 import { countryName } from '../format/country-name.ts';
-import { exactCount, formatCount } from '../format/format-count.ts';
 import { formatPercent } from '../format/format-percent.ts';
 import { ErrorRate } from '../metrics/error-rate.tsx';
+import { Count, Measure } from '../metrics/measure.tsx';
 import { Card } from '../ui/card.tsx';
 
+type TopCountriesProps = {
+  countries: CountrySummary[];
+  most: number;
+  /** Whether the counts of the range are estimates. */
+  isApproximate: boolean;
+};
+
 /** Where requests come from. Those without a country are a row like any other, so the shares add up. */
-export function TopCountries({ countries, most }: { countries: CountrySummary[]; most: number }) {
+export function TopCountries({ countries, most, isApproximate }: TopCountriesProps) {
   const total = countries.reduce((sum, { trafficCount }) => sum + trafficCount, 0);
   return (
     <Card title="Top countries" note={countries.length > most && `${most} of ${countries.length}`}>
@@ -39,14 +46,18 @@ export function TopCountries({ countries, most }: { countries: CountrySummary[];
                     </span>
                   </span>
                 </td>
-                <td className="px-2 text-right tabular-nums" title={exactCount(trafficCount)}>
-                  {formatCount(trafficCount)}
+                <td className="px-2 text-right tabular-nums">
+                  <Count of={trafficCount} isApproximate={isApproximate} />
                 </td>
                 <td className="px-2 text-right tabular-nums text-muted">
-                  {formatPercent((trafficCount / total) * 100)}
+                  <Measure
+                    text={formatPercent((trafficCount / total) * 100)}
+                    exact={`${(trafficCount / total) * 100}%`}
+                    isApproximate={isApproximate}
+                  />
                 </td>
                 <td className="px-4 pl-2 text-right">
-                  <ErrorRate rate={errorRate} of={trafficCount} />
+                  <ErrorRate rate={errorRate} of={trafficCount} isApproximate={isApproximate} />
                 </td>
               </tr>
             ))}

@@ -3,6 +3,7 @@ import { Link, useLocation } from '@remix-run/react';
 import { patternLink } from '../patterns/pattern-link.ts';
 import { SeenBefore } from '../patterns/seen-before.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
+import { traceLink } from '../traces/trace-link.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Drawer } from '../ui/drawer.tsx';
 import { FieldList } from '../ui/field-list.tsx';
@@ -79,7 +80,20 @@ export function LogDrawer({ log, kin, seen }: LogDrawerProps) {
                 </>
               ),
             ],
-            ['Trace', log.traceId && <FilterLink to={only('traceId', log.traceId)} text={log.traceId} />],
+            [
+              'Trace',
+              log.traceId && (
+                <>
+                  <FilterLink to={only('traceId', log.traceId)} text={log.traceId} />{' '}
+                  <Link
+                    to={traceLink(log.traceId)}
+                    className="whitespace-nowrap text-xs text-accent hover:underline"
+                  >
+                    its spans
+                  </Link>
+                </>
+              ),
+            ],
             [
               'Pattern',
               log.patternId !== null && (

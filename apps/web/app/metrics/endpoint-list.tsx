@@ -1,6 +1,6 @@
 import type { EndpointSummary } from '@apiscope/core/metrics/schema';
 import { endpoints } from '@apiscope/core/search/resources/endpoints';
-import { useLocation } from '@remix-run/react';
+import { useLocation, useSearchParams } from '@remix-run/react';
 import { Activity } from 'lucide-react';
 import { FirstSteps } from '../dashboard/first-steps.tsx';
 import { ExportMenu } from '../export/export-menu.tsx';
@@ -8,6 +8,7 @@ import { LiveBadge } from '../live/live-badge.tsx';
 import { useLiveMetrics } from '../live/use-live-metrics.ts';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
+import { isFiltered } from '../search/read-filters.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -17,6 +18,7 @@ import { useSort } from '../ui/use-sort.ts';
 import { endpointLink } from './endpoint-link.ts';
 import { EndpointName } from './endpoint-name.tsx';
 import type { loadMetrics } from './load-metrics.server.ts';
+import { ApproximateNote } from './measure.tsx';
 import { metricColumns } from './metric-columns.tsx';
 
 const column = columnsOf<EndpointSummary>();
@@ -48,6 +50,7 @@ export function EndpointList({
   views,
 }: EndpointListProps) {
   const { search } = useLocation();
+  const [params] = useSearchParams();
   const live = useLiveMetrics(service);
   const sort = useSort(endpoints.defaultOrder);
   if (elsewhere?.isFirstRun)
@@ -71,11 +74,11 @@ export function EndpointList({
         views={views}
         actions={<ExportMenu path="/metrics/endpoints/export" query={query} />}
       />
-      {elsewhere && !hasFilters(search) && <ElsewhereNotice noun="requests" span={elsewhere.span} />}
+      {elsewhere && !isFiltered(params) && <ElsewhereNotice noun="requests" span={elsewhere.span} />}
       <div className="rounded-lg border border-line bg-surface">
         {page.data.length === 0 ? (
           <EmptyState icon={Activity} title="No endpoint to show">
-            {hasFilters(search)
+            {isFiltered(params)
               ? 'No endpoint of this range passes the filters.'
               : 'There were no requests in this range.'}
           </EmptyState>
@@ -93,11 +96,7 @@ export function EndpointList({
           </>
         )}
       </div>
+      <ApproximateNote of={page.data} />
     </>
   );
-}
-
-function hasFilters(search: string): boolean {
-  const params = new URLSearchParams(search);
-  return params.has('search') || [...params.keys()].some((name) => name.includes('__'));
 }

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, Minus } from 'lucide-react';
 import { classNames } from '../ui/class-names.ts';
+import { Measure } from './measure.tsx';
 import type { Trend } from './trend.ts';
 
 type KpiCardProps = {
@@ -7,6 +8,7 @@ type KpiCardProps = {
   value: string;
   /** The value with every digit. */
   exact: string;
+  isApproximate: boolean;
   trend: Trend;
   /** The value of the period before, for the trend's tooltip. */
   previous: string;
@@ -15,7 +17,7 @@ type KpiCardProps = {
 };
 
 /** One number that tells how a service is doing, what it was before, and how many requests it rests on. */
-export function KpiCard({ name, value, exact, trend, previous, sample }: KpiCardProps) {
+export function KpiCard({ name, value, exact, isApproximate, trend, previous, sample }: KpiCardProps) {
   return (
     <section
       aria-label={name}
@@ -23,8 +25,8 @@ export function KpiCard({ name, value, exact, trend, previous, sample }: KpiCard
       className="rounded-lg border border-line bg-surface px-4 py-3"
     >
       <h2 className="text-xs font-medium text-faint">{name}</h2>
-      <p className="mt-1 text-[26px] font-semibold leading-8 tracking-tight tabular-nums" title={exact}>
-        {value}
+      <p className="mt-1 text-[26px] font-semibold leading-8 tracking-tight tabular-nums">
+        <Measure text={value} exact={exact} isApproximate={isApproximate} />
       </p>
       <p className="mt-1 flex flex-wrap items-center gap-x-2 text-xs">
         <TrendMark trend={trend} previous={previous} />

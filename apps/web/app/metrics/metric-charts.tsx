@@ -15,7 +15,8 @@ type MetricChartsProps = {
 
 /** Requests and latency over time, side by side. */
 export function MetricCharts({ buckets, windowSize, now }: MetricChartsProps) {
-  const chart = { bucketSize: windowSize, now };
+  const isApproximate = buckets.some(({ approximate }) => approximate);
+  const chart = { bucketSize: windowSize, now, isApproximate };
   return (
     <div className="grid gap-4 xl:grid-cols-2">
       <ChartCard

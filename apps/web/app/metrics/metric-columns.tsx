@@ -1,9 +1,9 @@
 import type { MetricSummary } from '@apiscope/core/metrics/schema';
 import { formatBytes } from '../format/format-bytes.ts';
-import { exactCount, formatCount } from '../format/format-count.ts';
-import { exactLatency, formatLatency } from '../format/format-latency.ts';
+import { exactCount } from '../format/format-count.ts';
 import { columnsOf } from '../ui/table-columns.ts';
 import { ErrorRate } from './error-rate.tsx';
+import { Count, Latency, Measure } from './measure.tsx';
 
 /** The numbers of any set of requests, as columns: counts, latency, sizes. */
 export function metricColumns<T extends MetricSummary>() {
@@ -16,17 +16,21 @@ export function metricColumns<T extends MetricSummary>() {
     column.accessor((row) => row[name], {
       id: name,
       header,
-      cell: ({ getValue }) => <span title={exactLatency(getValue())}>{formatLatency(getValue())}</span>,
+      cell: ({ getValue, row }) => <Latency ms={getValue()} isApproximate={row.original.approximate} />,
       meta: { align: 'right', sort: name, className },
     });
   const size = (name: 'requestSize' | 'responseSize', header: string) =>
     column.accessor((row) => row[name], {
       id: name,
       header,
-      cell: ({ getValue }) => {
+      cell: ({ getValue, row }) => {
         const bytes = getValue();
         return (
-          <span title={bytes === null ? 'unknown' : `${exactCount(bytes)} bytes`}>{formatBytes(bytes)}</span>
+          <Measure
+            text={formatBytes(bytes)}
+            exact={bytes === null ? 'unknown' : `${exactCount(bytes)} bytes`}
+            isApproximate={row.original.approximate && bytes !== null}
+          />
         );
       },
       meta: { align: 'right', sort: name, className: 'max-xl:hidden' },
@@ -35,13 +39,15 @@ export function metricColumns<T extends MetricSummary>() {
     column.accessor(({ trafficCount }) => trafficCount, {
       id: 'trafficCount',
       header: 'Requests',
-      cell: ({ getValue }) => <span title={exactCount(getValue())}>{formatCount(getValue())}</span>,
+      cell: ({ getValue, row }) => <Count of={getValue()} isApproximate={row.original.approximate} />,
       meta: { align: 'right', sort: 'trafficCount' },
     }),
     column.accessor(({ errorRate }) => errorRate, {
       id: 'errorRate',
       header: 'Errors',
-      cell: ({ getValue, row }) => <ErrorRate rate={getValue()} of={row.original.trafficCount} />,
+      cell: ({ getValue, row: { original } }) => (
+        <ErrorRate rate={getValue()} of={original.trafficCount} isApproximate={original.approximate} />
+      ),
       meta: { align: 'right', sort: 'errorRate' },
     }),
     latency('p50Latency', 'p50', 'max-md:hidden'),

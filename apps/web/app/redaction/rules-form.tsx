@@ -74,7 +74,7 @@ export function RulesForm(props: RulesFormProps) {
           <Button disabled={!isChanged || isBusy} onClick={onReset}>
             Discard
           </Button>
-          <Button type="submit" tone="primary" disabled={!isChanged || isBusy}>
+          <Button needs="admin" type="submit" tone="primary" disabled={!isChanged || isBusy}>
             Save rules
           </Button>
         </div>

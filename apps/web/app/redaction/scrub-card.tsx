@@ -23,7 +23,7 @@ export function ScrubCard({ tables, run, version, isBusy, onScrub }: ScrubCardPr
       title="History"
       note="what is stored, rewritten with the rules in force"
       action={
-        <Button size="small" disabled={isBusy || isRunning} onClick={onScrub}>
+        <Button needs="admin" size="small" disabled={isBusy || isRunning} onClick={onScrub}>
           {isRunning ? 'Scrubbing…' : 'Scrub history'}
         </Button>
       }

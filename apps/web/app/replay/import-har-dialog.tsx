@@ -17,7 +17,7 @@ export function ImportHarDialog() {
   return (
     <FormDialog
       trigger={
-        <Button>
+        <Button needs="ingest">
           <Upload aria-hidden className="size-4 text-faint" />
           Import HAR
         </Button>

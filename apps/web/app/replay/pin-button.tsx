@@ -14,6 +14,7 @@ export function PinButton({ id, isPinned, isSmall = false }: PinButtonProps) {
   const Icon = isPinned ? PinOff : Pin;
   return (
     <Button
+      needs="operate"
       tone={isSmall ? 'quiet' : 'plain'}
       size={isSmall ? 'icon' : 'small'}
       aria-pressed={isPinned}

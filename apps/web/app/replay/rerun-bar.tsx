@@ -27,6 +27,7 @@ export function RerunBar({ runId, method }: RerunBarProps) {
       )}
       <div className="flex flex-wrap items-center gap-2">
         <Button
+          needs="operate"
           size="small"
           disabled={isBusy || (mustConfirm && !isConfirmed)}
           onClick={() => void repeat(runId, changes)}

@@ -36,6 +36,7 @@ export function SendBar({ preview, isConfirmed, onConfirm, isBusy, problem }: Se
         </label>
       )}
       <Button
+        needs="operate"
         type="submit"
         tone={mustConfirm ? 'danger' : 'primary'}
         disabled={isBusy || preview === null || preview.refusal !== null || (mustConfirm && !isConfirmed)}

@@ -93,6 +93,7 @@ function Kept({
         </Badge>
         <span className="ml-auto flex gap-1">
           <Button
+            needs="admin"
             size="small"
             aria-label={`Change how long ${name.toLowerCase()} are kept`}
             onClick={() => onAsk({ kind, service: null, days, intent: 'set' })}
@@ -101,6 +102,7 @@ function Kept({
           </Button>
           {origin === 'policy' && (
             <Button
+              needs="admin"
               size="small"
               tone="quiet"
               aria-label={`${name} back to the default`}
@@ -117,6 +119,7 @@ function Kept({
           <span className="tabular-nums text-muted">{daysOf(own.days)}</span>
           <span className="ml-auto flex gap-1">
             <Button
+              needs="admin"
               size="small"
               aria-label={`Change how long ${name.toLowerCase()} of ${own.service} are kept`}
               onClick={() => onAsk({ kind, ...own, intent: 'set' })}
@@ -124,6 +127,7 @@ function Kept({
               Change
             </Button>
             <Button
+              needs="admin"
               size="small"
               tone="quiet"
               aria-label={`Remove the days of ${own.service} for ${name.toLowerCase()}`}
@@ -137,6 +141,7 @@ function Kept({
       {isByService && others.length > 0 && (
         <li>
           <Button
+            needs="admin"
             size="small"
             tone="quiet"
             className="-ml-2"

@@ -33,6 +33,13 @@ export const kindWords: Record<RetentionKind, KindWords> = {
     rows: 'windows',
     isByService: true,
   },
+  traces: {
+    name: 'Traces',
+    about: 'spans as OpenTelemetry sent them; traces that have none left',
+    row: 'span',
+    rows: 'spans',
+    isByService: true,
+  },
   jobs: {
     name: 'Jobs',
     about: 'history of jobs that ended; waiting ones stay',

@@ -30,7 +30,7 @@ export function RetentionView({ now, overview, services }: Awaited<ReturnType<ty
   return (
     <>
       <PageHead title="Retention" note="whole days go, in UTC">
-        <Button disabled={actions.isBusy || isRunning} onClick={() => void actions.runNow()}>
+        <Button needs="operate" disabled={actions.isBusy || isRunning} onClick={() => void actions.runNow()}>
           <Play aria-hidden className="size-3.5" />
           {isRunning ? 'A run is under way' : 'Run now'}
         </Button>

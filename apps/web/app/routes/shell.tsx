@@ -1,5 +1,6 @@
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useRouteError } from '@remix-run/react';
 import { apiLoader } from '../api/api.server.ts';
+import { useNoteShown } from '../api/use-note-shown.ts';
 import { ErrorPanel } from '../shell/error-panel.tsx';
 import { Frame } from '../shell/frame.tsx';
 import { loadShell } from '../shell/load-shell.server.ts';
@@ -16,6 +17,7 @@ export function shouldRevalidate({
 }
 
 export default function Shell() {
+  useNoteShown();
   return (
     <Frame {...useLoaderData<typeof loader>()}>
       <Outlet />
@@ -25,7 +27,7 @@ export default function Shell() {
 
 export function ErrorBoundary() {
   return (
-    <Frame services={[]} service={null} now={0}>
+    <Frame services={[]} service={null} now={0} session={null}>
       <ErrorPanel error={useRouteError()} />
     </Frame>
   );

@@ -5,6 +5,11 @@ export function filterKeys(params: URLSearchParams): string[] {
   return [...new Set(params.keys())].filter((key) => key.includes('__'));
 }
 
+/** Whether the URL narrows the list of its page. */
+export function isFiltered(params: URLSearchParams): boolean {
+  return params.has('search') || filterKeys(params).length > 0;
+}
+
 /**
  * Filters, search and order of the URL as a list procedure takes them. Numbers and booleans get their type; what cannot be
  * one stays text, so that the API names the mistake.

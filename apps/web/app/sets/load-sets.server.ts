@@ -16,13 +16,13 @@ export async function loadSets({ api, params, now }: Read) {
   const [setId, runId] = [readId(params, 'set'), readId(params, 'run')];
   const [sets, services, targets, views, opened, ran] = await Promise.all([
     api.sets.list.query({ limit: pageSize, offset: runId === null ? readOffset(params, pageSize) : 0 }),
-    api.services.list.query(),
+    api.services.names.query(),
     api.targets.list.query({}),
     readViews(api, 'snapshots'),
     setId === null || runId !== null ? null : readSet(api, setId),
     runId === null ? null : readRun(api, runId, params),
   ]);
-  return { now, sets, services: services.map(({ name }) => name), targets, views, opened, ran };
+  return { now, sets, services: services, targets, views, opened, ran };
 }
 
 async function readSet(api: Read['api'], id: number) {

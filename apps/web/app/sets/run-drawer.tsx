@@ -124,17 +124,28 @@ function RunButtons({ run, actions }: { run: NonNullable<Ran['run']>; actions: S
   return (
     <>
       {status === 'paused' ? (
-        <Button size="small" disabled={actions.isBusy} onClick={() => void actions.steer(id, 'resume')}>
+        <Button
+          needs="operate"
+          size="small"
+          disabled={actions.isBusy}
+          onClick={() => void actions.steer(id, 'resume')}
+        >
           <Play aria-hidden className="size-3.5" />
           Resume
         </Button>
       ) : (
-        <Button size="small" disabled={actions.isBusy} onClick={() => void actions.steer(id, 'pause')}>
+        <Button
+          needs="operate"
+          size="small"
+          disabled={actions.isBusy}
+          onClick={() => void actions.steer(id, 'pause')}
+        >
           <Pause aria-hidden className="size-3.5" />
           Pause
         </Button>
       )}
       <Button
+        needs="operate"
         size="small"
         tone="danger"
         disabled={actions.isBusy}

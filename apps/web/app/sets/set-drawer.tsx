@@ -61,6 +61,7 @@ function Runs({ set, runs, actions }: { set: ReplaySet; runs: Opened['runs']; ac
       action={
         <>
           <Button
+            needs="operate"
             size="small"
             disabled={actions.isBusy}
             title="Sends every request twice and notes what differs by itself"
@@ -70,6 +71,7 @@ function Runs({ set, runs, actions }: { set: ReplaySet; runs: Opened['runs']; ac
             Learn noise
           </Button>
           <Button
+            needs="operate"
             size="small"
             tone="primary"
             disabled={actions.isBusy}
@@ -158,15 +160,20 @@ function Settings({ set, targets, actions }: { set: ReplaySet } & Omit<SetDrawer
         </Field>
         <SetFields set={set} targets={names} />
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" tone="primary" disabled={actions.isBusy}>
+          <Button needs="operate" type="submit" tone="primary" disabled={actions.isBusy}>
             Save
           </Button>
           {isSure ? (
-            <Button tone="danger" disabled={actions.isBusy} onClick={() => void actions.remove(set.id)}>
+            <Button
+              needs="operate"
+              tone="danger"
+              disabled={actions.isBusy}
+              onClick={() => void actions.remove(set.id)}
+            >
               Delete it with its runs
             </Button>
           ) : (
-            <Button tone="quiet" onClick={() => setIsSure(true)}>
+            <Button needs="operate" tone="quiet" onClick={() => setIsSure(true)}>
               Delete …
             </Button>
           )}

@@ -43,7 +43,7 @@ export function SetsView({ sets, services, targets, views, opened, ran }: SetsDa
         <Link to="/dashboard/replay" className={buttonLook({})}>
           Captured requests
         </Link>
-        <Button tone="primary" onClick={begin}>
+        <Button needs="operate" tone="primary" onClick={begin}>
           <Plus aria-hidden className="size-4" />
           New set
         </Button>

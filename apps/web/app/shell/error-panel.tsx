@@ -2,8 +2,14 @@ import { isRouteErrorResponse, Link, useRevalidator } from '@remix-run/react';
 import { CloudOff, RotateCw, SearchX, TriangleAlert } from 'lucide-react';
 import { Button, buttonLook } from '../ui/button.tsx';
 
+type ErrorPanelProps = {
+  error: unknown;
+  /** The list that what is asked for would be in. */
+  list?: { to: string; name: string };
+};
+
 /** Tells why a page could not be shown, in the API's own words where it said any, and what to do. */
-export function ErrorPanel({ error }: { error: unknown }) {
+export function ErrorPanel({ error, list }: ErrorPanelProps) {
   const { revalidate, state } = useRevalidator();
   const { title, message, status } = explain(error);
   const Icon = status === 404 ? SearchX : status >= 502 ? CloudOff : TriangleAlert;
@@ -15,11 +21,16 @@ export function ErrorPanel({ error }: { error: unknown }) {
       <h1 className="mt-3 text-base font-semibold">{title}</h1>
       <p className="mt-1 text-[13px] text-muted first-letter:uppercase">{message}</p>
       <div className="mt-4 flex justify-center gap-2">
-        {status !== 404 && (
+        {status !== 404 && status !== 403 && (
           <Button tone="primary" onClick={revalidate} disabled={state === 'loading'}>
             <RotateCw aria-hidden className="size-4" />
             Try again
           </Button>
+        )}
+        {list && (
+          <Link to={list.to} className={buttonLook()}>
+            {list.name}
+          </Link>
         )}
         <Link to="/dashboard" className={buttonLook()}>
           Go to the dashboard
@@ -49,6 +60,7 @@ function explain(error: unknown): { title: string; message: string; status: numb
 
 function titleOf(status: number): string {
   if (status === 404) return 'There is nothing here';
+  if (status === 403) return 'This is not for you to see';
   if (status === 400) return 'This address asks for something that cannot be';
   if (status >= 502) return 'Apiscope cannot reach its data';
   return 'Something went wrong';

@@ -1,13 +1,18 @@
 import { useLocation, useNavigate } from '@remix-run/react';
 import { CircleHelp, Clock, Layers, Monitor, Moon, Sun } from 'lucide-react';
 import { RangePicker } from '../range/range-picker.tsx';
+import { serviceLink } from '../services/service-link.ts';
 import { offsetName, type Zone } from '../time/zone.ts';
 import { useZone } from '../time/zone-context.ts';
 import { Button } from '../ui/button.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import type { Session } from './load-shell.server.ts';
+import { scopeOf } from './nav-items.ts';
 import { type Theme, themes } from './preferences.ts';
 import { usePreferences } from './use-preferences.ts';
+import { useServiceOfPath } from './use-scope.ts';
+import { UserMenu } from './user-menu.tsx';
 
 type TopBarProps = {
   /** The browser's own zone. */
@@ -15,11 +20,15 @@ type TopBarProps = {
   services: string[];
   service: string | null;
   now: number;
+  /** Who is signed in; null where nobody signs in. */
+  member: Session['member'];
   onHelp: () => void;
 };
 
 /** Pages of the whole of Apiscope, whatever service and range. */
-const unscoped = ['/dashboard/targets', '/dashboard/worker', '/dashboard/retention', '/dashboard/redaction'];
+const unscoped = ['targets', 'worker', 'retention', 'redaction', 'members', 'keys', 'audit'].map(
+  (page) => `/dashboard/${page}`,
+);
 const themeLooks = {
   system: { label: 'Like the system', icon: Monitor },
   light: { label: 'Light', icon: Sun },
@@ -27,14 +36,22 @@ const themeLooks = {
 } as const;
 
 /** What every page shares: whose data, of when, in which zone, in which colours. */
-export function TopBar({ zone, services, service, now, onHelp }: TopBarProps) {
+export function TopBar({ zone, services, service, now, member, onHelp }: TopBarProps) {
   const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
   const isScoped = !unscoped.includes(pathname);
   const linkWith = useLinkWith();
   const { theme, utc, change } = usePreferences();
   const shown = useZone();
-  const names = service !== null && !services.includes(service) ? [service, ...services] : services;
+  const ofPath = useServiceOfPath();
+  const isOfServices = pathname.startsWith('/dashboard/services');
+  const shownService = isOfServices ? ofPath : service;
+  const names =
+    shownService !== null && !services.includes(shownService) ? [shownService, ...services] : services;
+  const linkOf = (name: string) => {
+    if (!isOfServices) return linkWith({ service: name, page: null });
+    return name === '' ? `/dashboard/services${scopeOf(search)}` : serviceLink(search, name);
+  };
   return (
     <div className="sticky top-0 z-20 border-b border-line bg-surface/95 backdrop-blur">
       <div className="flex min-h-14 flex-wrap items-center gap-2 px-4 py-2">
@@ -43,12 +60,12 @@ export function TopBar({ zone, services, service, now, onHelp }: TopBarProps) {
             <ChoiceMenu
               label="Service"
               icon={Layers}
-              value={service ?? ''}
+              value={shownService ?? ''}
               choices={[
                 { value: '', label: 'All services' },
                 ...names.map((name) => ({ value: name, label: name })),
               ]}
-              onChoose={(name) => void navigate(linkWith({ service: name, page: null }))}
+              onChoose={(name) => void navigate(linkOf(name))}
             />
             <RangePicker now={now} />
           </>
@@ -86,6 +103,7 @@ export function TopBar({ zone, services, service, now, onHelp }: TopBarProps) {
           >
             <CircleHelp aria-hidden className="size-4" />
           </Button>
+          {member && <UserMenu member={member} />}
         </div>
       </div>
     </div>

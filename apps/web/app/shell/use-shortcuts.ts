@@ -1,18 +1,19 @@
-import { useLocation, useNavigate } from '@remix-run/react';
+import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef } from 'react';
-import { navItems, scopeOf } from './nav-items.ts';
+import { navItems } from './nav-items.ts';
+import { useScope } from './use-scope.ts';
 
 /** Listens for the shortcuts of every page; typing in a field is left alone. */
 export function useShortcuts({ onHelp }: { onHelp: () => void }) {
   const navigate = useNavigate();
-  const { search } = useLocation();
+  const scope = useScope();
   const isGoing = useRef(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const page = isGoing.current ? navItems.find(({ key }) => key === event.key) : undefined;
       isGoing.current = event.key === 'g';
-      if (page) void navigate(page.to + scopeOf(search));
+      if (page) void navigate(page.to + scope);
       else if (event.key === '?') onHelp();
       else if (event.key === '/') focusSearch();
       else if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
@@ -21,7 +22,7 @@ export function useShortcuts({ onHelp }: { onHelp: () => void }) {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [navigate, search, onHelp]);
+  }, [navigate, scope, onHelp]);
 }
 
 function isTyping(target: EventTarget | null): boolean {

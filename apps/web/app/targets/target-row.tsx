@@ -40,10 +40,10 @@ export function TargetRow({ target, onEdit, onDelete }: TargetRowProps) {
         {headerNames.length === 0 && <li className="text-faint">no headers</li>}
       </ul>
       <span className="ml-auto flex gap-1">
-        <Button size="small" aria-label={`Edit ${name}`} onClick={onEdit}>
+        <Button needs="admin" size="small" aria-label={`Edit ${name}`} onClick={onEdit}>
           Edit
         </Button>
-        <Button size="small" tone="quiet" aria-label={`Delete ${name}`} onClick={onDelete}>
+        <Button needs="admin" size="small" tone="quiet" aria-label={`Delete ${name}`} onClick={onDelete}>
           Delete
         </Button>
       </span>

@@ -24,7 +24,7 @@ export function TargetsView({ targets, services }: Awaited<ReturnType<typeof loa
   };
   const close = () => setQuestion(null);
   const add = (
-    <Button tone="primary" onClick={() => ask({ intent: 'create' })}>
+    <Button needs="admin" tone="primary" onClick={() => ask({ intent: 'create' })}>
       <Plus aria-hidden className="size-3.5" />
       Add a target
     </Button>

@@ -1,6 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { type ComponentPropsWithoutRef, forwardRef } from 'react';
 import { classNames } from './class-names.ts';
+import { useRefusal } from './permissions.ts';
 
 /** The looks of a button, also for links that act as one. */
 export const buttonLook = cva(
@@ -19,14 +20,25 @@ export const buttonLook = cva(
   },
 );
 
-type ButtonProps = ComponentPropsWithoutRef<'button'> & VariantProps<typeof buttonLook>;
+type ButtonProps = ComponentPropsWithoutRef<'button'> &
+  VariantProps<typeof buttonLook> & {
+    /** What a person must be allowed to do; who may not finds it disabled, and reads why. */
+    needs?: string | undefined;
+  };
 
 /** A button; `type` is `button` unless said otherwise. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(
-  { tone, size, className, type = 'button', ...rest },
+  { tone, size, className, type = 'button', needs, ...rest },
   ref,
 ) {
+  const refusal = useRefusal(needs);
   return (
-    <button ref={ref} type={type} className={classNames(buttonLook({ tone, size }), className)} {...rest} />
+    <button
+      ref={ref}
+      type={type}
+      className={classNames(buttonLook({ tone, size }), className)}
+      {...rest}
+      {...(refusal !== null && { disabled: true, title: refusal })}
+    />
   );
 });

@@ -8,6 +8,8 @@ type ConfirmDialogProps = {
   about: ReactNode;
   /** Words of the button that does it. */
   action: string;
+  /** What a person must be allowed to do for it. */
+  needs?: string;
   isBusy: boolean;
   /** Why it was not done. */
   problem?: string | null;
@@ -21,9 +23,9 @@ type ConfirmDialogProps = {
 
 /** Asks before something is done that can't be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, about, action, isBusy, problem = null, trigger } = props;
+  const { title, about, action, needs, isBusy, problem = null, trigger } = props;
   const confirm = (
-    <Button tone="danger" disabled={isBusy} onClick={props.onConfirm}>
+    <Button tone="danger" needs={needs} disabled={isBusy} onClick={props.onConfirm}>
       {action}
     </Button>
   );

@@ -11,6 +11,8 @@ type FormDialogProps = {
   /** Words of the button that does it, and what it looks like. */
   action: string;
   tone?: 'primary' | 'danger';
+  /** What a person must be allowed to do for it. */
+  needs?: string;
   isDisabled: boolean;
   /** Why it was not done. */
   problem: ReactNode;
@@ -31,7 +33,7 @@ type FormDialogProps = {
 
 /** A form over the page. It stays open, with what was typed, until whoever opened it takes it away. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, about, children, action, tone = 'primary', isDisabled, problem, trigger } = props;
+  const { title, about, children, action, tone = 'primary', needs, isDisabled, problem, trigger } = props;
   const { width = 'w-[min(28rem,92vw)]', close = 'Cancel', more, formRef } = props;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -61,7 +63,7 @@ export function FormDialog(props: FormDialogProps) {
               <Dialog.Close asChild>
                 <Button>{close}</Button>
               </Dialog.Close>
-              <Button type="submit" tone={tone} disabled={isDisabled}>
+              <Button type="submit" tone={tone} needs={needs} disabled={isDisabled}>
                 {action}
               </Button>
             </div>

@@ -2,6 +2,7 @@ import type { View } from '@apiscope/core/views/schema';
 import { Link, useSearchParams } from '@remix-run/react';
 import { BookmarkPlus, Check, type LucideIcon, Pencil, Save, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useRefusal } from '../ui/permissions.ts';
 import type { ViewInForce } from './use-view-in-force.ts';
 import { viewSearch } from './view-link.ts';
 
@@ -16,7 +17,7 @@ type ViewItemsProps = {
 };
 
 const look =
-  'flex cursor-pointer items-center gap-2 rounded px-2 py-1.5 text-[13px] outline-none data-[highlighted]:bg-raised';
+  'flex cursor-pointer items-center gap-2 rounded px-2 py-1.5 text-[13px] outline-none data-[highlighted]:bg-raised data-[disabled]:opacity-50';
 
 /** Every view as a link, and what can be done with what the page shows. */
 export function ViewItems({ views, total, inForce, onSave, onUpdate, onRename, onDelete }: ViewItemsProps) {
@@ -74,8 +75,14 @@ export function ViewItems({ views, total, inForce, onSave, onUpdate, onRename, o
 type ActionProps = { icon: LucideIcon; onSelect: () => void; children: string };
 
 function Action({ icon: Icon, onSelect, children }: ActionProps) {
+  const refusal = useRefusal('operate');
   return (
-    <DropdownMenu.Item className={look} onSelect={onSelect}>
+    <DropdownMenu.Item
+      className={look}
+      onSelect={onSelect}
+      disabled={refusal !== null}
+      title={refusal ?? undefined}
+    >
       <Icon aria-hidden className="size-4 shrink-0 text-faint" />
       <span className="truncate" title={children}>
         {children}

@@ -16,7 +16,7 @@ export type ViewParts = Pick<View, 'columns' | 'range' | 'service'> & {
 
 /** Whether service and range of the top bar narrow what a page shows. Where they do not, they are carried along, no part of a view. */
 export function isScoped(resource: string): boolean {
-  return resource !== 'jobs';
+  return !['jobs', 'keys', 'audit'].includes(resource);
 }
 
 /** What the address says that a view keeps. */

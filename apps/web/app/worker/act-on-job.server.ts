@@ -10,7 +10,7 @@ export type JobOutcome = { isDone: boolean; message: string; at: number };
 export async function actOnJob({ request, context }: ActionFunctionArgs): Promise<JobOutcome> {
   const form = await request.formData();
   try {
-    const message = await act(createApi(context, request.signal), form);
+    const message = await act(createApi(context, request), form);
     return { isDone: true, message, at: systemClock.now() };
   } catch (error) {
     return { isDone: false, message: readProblem(error).message, at: systemClock.now() };

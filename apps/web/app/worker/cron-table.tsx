@@ -36,6 +36,7 @@ export function CronTable({ crons }: { crons: Cron[] }) {
               </p>
             </div>
             <Button
+              needs="operate"
               size="small"
               disabled={fetcher.state !== 'idle'}
               aria-label={`Run ${task} now`}

@@ -14,7 +14,7 @@ export function JobButtons({ job }: { job: JobRow }) {
   if (job.status === 'running' && !job.stuck) return null;
   return (
     <span className="flex gap-2">
-      <Button size="small" tone="primary" disabled={isBusy} onClick={() => send('retry')}>
+      <Button needs="operate" size="small" tone="primary" disabled={isBusy} onClick={() => send('retry')}>
         {isWaiting ? (
           <Play aria-hidden className="size-3.5" />
         ) : (
@@ -31,7 +31,7 @@ function CancelButton({ job, isBusy, onConfirm }: { job: JobRow; isBusy: boolean
   return (
     <ConfirmDialog
       trigger={
-        <Button size="small" tone="danger" disabled={isBusy}>
+        <Button needs="operate" size="small" tone="danger" disabled={isBusy}>
           <Ban aria-hidden className="size-3.5" />
           Cancel
         </Button>
