@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findAmbientValues } from './check/ambient-values.ts';
 import { findMissingDocPaths } from './check/doc-paths.ts';
+import { findDriftedEnvironment } from './check/environment.ts';
+import { findBreakingMigrations } from './check/expanding-migrations.ts';
 import { findLongFiles } from './check/file-sizes.ts';
 import { formatTable } from './check/format-table.ts';
 import { listFiles } from './check/list-files.ts';
@@ -16,7 +18,7 @@ const start = performance.now();
 /** What the tools remember of the last run: a second one does only what changed. */
 const CACHE = 'node_modules/.cache/check';
 const TYPES = ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', `${CACHE}/types.tsbuildinfo`];
-const FOLDERS = ['packages', 'apps', 'scripts', 'bench', 'e2e'].filter((folder) =>
+const FOLDERS = ['packages', 'apps', 'infra', 'scripts', 'bench', 'e2e'].filter((folder) =>
   existsSync(`${root}/${folder}`),
 );
 const LAYERS = [
@@ -46,6 +48,8 @@ const rules: [string, Rule][] = [
   ['file sizes', findLongFiles],
   ['clock, env', findAmbientValues],
   ['words', findBannedWords],
+  ['environment', findDriftedEnvironment],
+  ['migrations', findBreakingMigrations],
 ];
 const files = listFiles(root);
 const ruled = rules.map(([name, rule]): CheckResult => {

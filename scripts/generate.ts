@@ -1,8 +1,9 @@
-// Writes the Prisma client from its schema, unless the schema is the one of the last time.
+// Writes the Prisma client from its schema, unless the schema is the one of the last time, and the migrations as a module.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readMigrations } from '../packages/db/src/read-migrations.ts';
 
 const directory = join(import.meta.dirname, '../packages/db');
 const stamp = join(directory, 'src/generated/.schema-hash');
@@ -30,3 +31,11 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
   }
   writeFileSync(stamp, hash);
 }
+
+// As code they come along wherever the program runs, also where it has no files beside it.
+const migrations = join(directory, 'src/generated/migrations.ts');
+const code = `import type { Migration } from '../read-migrations.ts';
+
+export const migrations: readonly Migration[] = ${JSON.stringify(await readMigrations(join(directory, 'prisma/migrations')), null, 2)};
+`;
+if (!existsSync(migrations) || readFileSync(migrations, 'utf8') !== code) writeFileSync(migrations, code);

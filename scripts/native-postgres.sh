@@ -2,6 +2,8 @@
 # A throw-away native PostgreSQL with pgvector and pg_trgm on a free port, for tests and benches (Debian 12, root).
 #
 #   scripts/native-postgres.sh start FOLDER    prints DATABASE_URL=…; what is missing is installed first
+#   scripts/native-postgres.sh halt FOLDER     stops it as a crash does, and keeps its data
+#   scripts/native-postgres.sh resume FOLDER   starts it again, on the same port
 #   scripts/native-postgres.sh stop FOLDER     stops the cluster and removes FOLDER
 #
 # Debian 12 has PostgreSQL 15 and no pgvector for it, so pgvector is compiled from the source package of the next
@@ -102,7 +104,7 @@ start_cluster() {
   echo "DATABASE_URL=postgres://postgres@127.0.0.1:$port/postgres"
 }
 
-[ $# -eq 2 ] || fail 'usage: native-postgres.sh start|stop FOLDER'
+[ $# -eq 2 ] || fail 'usage: native-postgres.sh start|halt|resume|stop FOLDER'
 [ "$(id -u)" = 0 ] || fail 'needs root: it installs packages and runs the server as the user postgres'
 mkdir -p "$2"
 folder=$(cd "$2" && pwd)
@@ -114,6 +116,9 @@ case $1 in
     install_vector
     start_cluster
     ;;
+  halt) quietly as_postgres "$BIN/pg_ctl" -D "$folder/data" -m immediate -w stop ;;
+  # Of a server that is not running restart only starts it, and unlike start it does so with the settings of the last time.
+  resume) quietly as_postgres "$BIN/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 30 restart ;;
   stop)
     if [ -f "$folder/data/postmaster.pid" ]; then as_postgres "$BIN/pg_ctl" -D "$folder/data" -m fast -w stop >"$log" 2>&1; fi
     rm -rf "$folder"

@@ -3,7 +3,8 @@ import { isTest, type Rule, type SourceFile } from './source-file.ts';
 
 const SOURCE = /^(packages|apps)\/.*\.tsx?$/;
 const CLOCK_HOMES = new Set(['packages/core/src/clock.ts', 'packages/core/src/ids.ts']);
-const ENV_HOME = /(^|\/)env(\.server)?\.ts$|\.config\.ts$/;
+/** Snippets are whole programs of somebody else, who has no env.ts. */
+const ENV_HOME = /(^|\/)env(\.server)?\.ts$|\.config\.ts$|^packages\/sdk\/snippets\//;
 const WORTH_PARSING = /Date|Math\.random|randomUUID|performance|process\.env/;
 
 /** Ambient values by the text of the expression that reads them, and where they come from instead. */

@@ -1,7 +1,7 @@
 import { lineAt, type Rule } from './source-file.ts';
 
 const DOCUMENT = /^(README|ARCHITECTURE|CONTRIBUTING)\.md$|^docs\/.*\.md$/;
-const FOLDERS = ['apps', 'packages', 'scripts', 'docs', 'bench', 'e2e', 'infra', '.ci'];
+const FOLDERS = ['apps', 'packages', 'scripts', 'docs', 'bench', 'e2e', 'infra', 'deploy', '.ci'];
 const IN_CODE = /`([^`\n]+)`/g;
 const IN_LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/g;
 const ROOT_FILE = /^\.?[\w-]+(\.[\w-]+)*\.(md|json|cjs|yaml|toml|example)$/;

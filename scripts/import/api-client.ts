@@ -17,6 +17,8 @@ export class ServerAwayError extends Error {}
 
 export type ApiClientOptions = {
   readonly url: string;
+  /** API key; undefined where nobody asks for one. */
+  readonly key: string | undefined;
   /** Longest time to keep trying one request, ms. */
   readonly patience?: number;
   readonly onRetry?: (reason: string, waitMs: number) => void;
@@ -39,6 +41,7 @@ export type ApiClient = {
  */
 export function createApiClient({
   url,
+  key,
   patience = 90_000,
   onRetry,
   sleep = sleepFor,
@@ -47,10 +50,18 @@ export function createApiClient({
     url,
     async request(method, path, body) {
       const payload = body === undefined ? undefined : JSON.stringify(body);
+      const headers = {
+        ...(payload !== undefined && { 'content-type': 'application/json' }),
+        ...(key && { authorization: `Bearer ${key}` }),
+      };
       const giveUpAt = performance.now() + patience;
       let lostAnswers = 0;
       for (let attempt = 0; ; attempt++) {
-        const outcome = await tryOnce(`${url}${path}`, method, payload);
+        const outcome = await tryOnce(`${url}${path}`, {
+          method,
+          headers,
+          ...(payload !== undefined && { body: payload }),
+        });
         if ('answer' in outcome) return { ...outcome.answer, lostAnswers };
         if (outcome.mayBeDone) lostAnswers += 1;
         const wait = outcome.retryAfter ?? Math.min(10_000, 250 * 2 ** attempt);
@@ -65,13 +76,12 @@ export function createApiClient({
 
 type Outcome = { answer: ApiAnswer } | { reason: string; retryAfter: number | null; mayBeDone: boolean };
 
-async function tryOnce(url: string, method: string, payload: string | undefined): Promise<Outcome> {
+async function tryOnce(url: string, request: RequestInit): Promise<Outcome> {
   try {
     const response = await fetch(url, {
-      method,
+      ...request,
       redirect: 'error',
       signal: AbortSignal.timeout(120_000),
-      ...(payload !== undefined && { body: payload, headers: { 'content-type': 'application/json' } }),
     });
     const text = await response.text();
     if ([429, 502, 503, 504].includes(response.status)) {
@@ -95,7 +105,8 @@ function readEnvelope(text: string, status: number): Pick<ApiAnswer, 'data' | 'e
   if (typeof parsed === 'object' && parsed !== null && 'data' in parsed) {
     const { data, error } = parsed as { data: unknown; error?: Partial<ApiError> | null };
     if (!error) return { data, error: null };
-    return { data, error: { message: String(error.message), issues: error.issues ?? [] } };
+    const hint = status === 401 ? ' (APISCOPE_KEY holds the key to show)' : '';
+    return { data, error: { message: `${error.message}${hint}`, issues: error.issues ?? [] } };
   }
   return { data: null, error: { message: `not an answer of Apiscope (status ${status})`, issues: [] } };
 }

@@ -1,9 +1,9 @@
-import { createApiClient, ServerAwayError } from './api-client.ts';
+import { type ApiClientOptions, createApiClient, ServerAwayError } from './api-client.ts';
 import { RefusedError } from './send-block.ts';
 
 /** Asks the server at a URL who it is, for three seconds at most. @throws RefusedError that says what to do when none answers. */
-export async function findServer(url: string): Promise<unknown> {
-  const api = createApiClient({ url, patience: 3_000 });
+export async function findServer({ url, key }: Pick<ApiClientOptions, 'url' | 'key'>): Promise<unknown> {
+  const api = createApiClient({ url, key, patience: 3_000 });
   const { status, data, error } = await api.request('GET', '/info').catch((failure: unknown) => {
     if (!(failure instanceof ServerAwayError)) throw failure;
     throw new RefusedError(

@@ -27,11 +27,11 @@ export async function runImport(argv: readonly string[], terminal: Terminal): Pr
       output.write(`${importUsage}\n`);
       return 0;
     }
-    const info = await findServer(options.url);
+    const info = await findServer({ url: options.url, key: env.APISCOPE_KEY });
     const retention = readRetention(info, env);
     const onRetry = (reason: string, wait: number) =>
       errors.write(`\n${reason}; trying again in ${(wait / 1_000).toFixed(1)} s\n`);
-    const api = createApiClient({ url: options.url, patience, onRetry });
+    const api = createApiClient({ url: options.url, key: env.APISCOPE_KEY, patience, onRetry });
     for (const path of options.files.filter(isHarFile))
       output.write(`${await importHarFile(path, options, { api, retention, now })}\n`);
     const files = options.files.filter((path) => !isHarFile(path));

@@ -20,7 +20,7 @@ export async function runReplay(argv: readonly string[], terminal: Terminal): Pr
       output.write(`${replayUsage}\n`);
       return 0;
     }
-    await findServer(options.url);
+    await findServer({ url: options.url, key: env.APISCOPE_KEY });
     return await follow(options, terminal);
   } catch (error) {
     errors.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -28,12 +28,15 @@ export async function runReplay(argv: readonly string[], terminal: Terminal): Pr
   }
 }
 
-async function follow(options: ReplayArguments, { output, errors, signal, patience = 30_000 }: Terminal) {
-  const api = createApiClient({ url: options.url, patience });
+async function follow(
+  options: ReplayArguments,
+  { env, output, errors, signal, patience = 30_000 }: Terminal,
+) {
+  const api = createApiClient({ url: options.url, key: env.APISCOPE_KEY, patience });
   const set = await findSet(api, options.set);
   const target = options.target && (await findTarget(api, { service: set.service, target: options.target }));
   // Tried once: an answer that is lost may have started a run, and a second try would start another.
-  const starter = createApiClient({ url: options.url, patience: 0 });
+  const starter = createApiClient({ url: options.url, key: env.APISCOPE_KEY, patience: 0 });
   const { id } = await ask<SetRun>(starter, 'POST', `/replay/sets/${set.id}/runs`, target ? { target } : {});
   const run = await waitForEnd(api, { id, timeoutMs: options.timeoutMs, signal });
   if (run.report === null) throw new RefusedError(`run ${id} has no report`);

@@ -26,8 +26,12 @@ export async function runSeed(
 ): Promise<number> {
   try {
     const options = readArguments(argv, env);
-    await findServer(options.url);
-    const api = createApiClient({ url: options.url, ...(patience !== undefined && { patience }) });
+    await findServer({ url: options.url, key: env.APISCOPE_KEY });
+    const api = createApiClient({
+      url: options.url,
+      key: env.APISCOPE_KEY,
+      ...(patience !== undefined && { patience }),
+    });
     if (options.name === 'empty') {
       output.write(`${await describeState(api)}\n`);
       return 0;

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkDatabase } from '../../packages/db/src/check-database.ts';
-import { migrate } from '../../packages/db/src/migrate.ts';
-import { migrateQueue } from '../../packages/jobs/src/migrate-queue.ts';
+import { prepareDatabase } from '../../packages/jobs/src/migrate/prepare-database.ts';
 import { type ChildHost, ChildStartError, type SupervisedChild, superviseChild } from './child.ts';
 import { pickDatabasePort } from './ports.ts';
 import { databaseProcess } from './processes.ts';
@@ -25,10 +23,10 @@ type Context = {
 export async function startDatabase(context: Context): Promise<string> {
   const url = context.settings.databaseUrl ?? (await startEmbedded(context));
   context.signal.throwIfAborted();
-  await checkDatabase({ url });
-  const { applied } = await migrate({ url });
+  const { applied, ahead } = await prepareDatabase({ url: context.settings.directUrl ?? url });
   if (applied.length > 0) context.host.say(`database migrated: ${applied.join(', ')}`);
-  await migrateQueue({ url });
+  if (ahead.length > 0)
+    context.host.say(`database ahead: a later release has applied ${ahead.join(', ')}; this one serves on`);
   return url;
 }
 

@@ -21,7 +21,7 @@ export function hashInputs(root: string, paths: string[]): string {
   return hash.digest('hex');
 }
 
-type Step = {
+export type Step = {
   name: string;
   root: string;
   inputs: string[];
@@ -29,13 +29,25 @@ type Step = {
   output: string;
 };
 
+/** Whether the inputs are those of which the output was made. */
+export function isCurrent(step: Step): boolean {
+  const stamp = stampOf(step);
+  return (
+    existsSync(join(step.root, step.output)) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === hashInputs(step.root, step.inputs)
+  );
+}
+
+function stampOf({ root, name }: Step): string {
+  return join(root, 'node_modules', '.cache', 'apiscope', name);
+}
+
 /** Does `work` when the inputs changed since it last succeeded, or its output is gone. Returns whether it did. */
 export async function whenChanged(step: Step, work: () => Promise<void>): Promise<boolean> {
-  const stamp = join(step.root, 'node_modules', '.cache', 'apiscope', step.name);
+  if (isCurrent(step)) return false;
   const key = hashInputs(step.root, step.inputs);
-  const isDone =
-    existsSync(join(step.root, step.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
-  if (isDone) return false;
+  const stamp = stampOf(step);
   await work();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, key);

@@ -1,6 +1,5 @@
 import { AppError } from '../../packages/core/src/errors.ts';
 import { ChildStartError, type SupervisedChild, superviseChild } from './child.ts';
-import { startDatabase } from './database.ts';
 import { createOutput, type Output } from './output.ts';
 import { requireFreePort } from './ports.ts';
 import { buildWeb, generateClient } from './prepare.ts';
@@ -45,6 +44,8 @@ async function startAll({ root, output, signal, children }: Start): Promise<void
   const settings = readSettings(process.env, root);
   await requireFreePort(settings.host, settings.port);
   await generateClient({ root, output, signal });
+  // Not before: it imports what was just generated.
+  const { startDatabase } = await import('./database.ts');
 
   const onChild = (child: SupervisedChild): void => {
     children.push(child);

@@ -24,8 +24,8 @@ export async function pickDatabasePort(random: () => number = Math.random): Prom
   throw new StartError('no free port between 20000 and 29999 for the embedded database');
 }
 
-/** The error code, or undefined when listening worked. */
-function tryListen(host: string, port: number): Promise<string | undefined> {
+/** Tries to listen for a moment: the error code, or undefined when that worked. */
+export function tryListen(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));

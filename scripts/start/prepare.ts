@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { whenChanged } from './inputs.ts';
+import { type Step, whenChanged } from './inputs.ts';
 import type { Output } from './output.ts';
 import { runTask } from './run-task.ts';
 
-type Context = { root: string; output: Output; signal: AbortSignal };
+type Context = { root: string; output: Pick<Output, 'say'>; signal: AbortSignal };
 
-/** Generates the database client when its schema changed: well under a second. */
+/** Generates the database client and the list of migrations when the schema changed: well under a second. */
 export async function generateClient({ root, output, signal }: Context): Promise<void> {
   const inputs = [
     'packages/db/prisma/schema.prisma',
+    'packages/db/prisma/migrations',
     'packages/db/prisma.config.ts',
     'scripts/generate.ts',
     'pnpm-lock.yaml',
@@ -21,11 +22,15 @@ export async function generateClient({ root, output, signal }: Context): Promise
   });
 }
 
+/** The dashboard, and what it is built of. */
+export function webStep(root: string): Step {
+  const inputs = ['apps/web', 'packages/core/src', 'pnpm-lock.yaml'];
+  return { name: 'web', root, inputs, output: 'apps/web/build/server/index.js' };
+}
+
 /** Builds the dashboard when its sources, or those of core which it bundles, changed: some ten seconds. */
 export async function buildWeb({ root, output, signal }: Context): Promise<void> {
-  const inputs = ['apps/web', 'packages/core/src', 'pnpm-lock.yaml'];
-  const step = { name: 'web', root, inputs, output: 'apps/web/build/server/index.js' };
-  await whenChanged(step, async () => {
+  await whenChanged(webStep(root), async () => {
     output.say('building the dashboard');
     const cwd = join(root, 'apps/web');
     const args = [join(cwd, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build'];

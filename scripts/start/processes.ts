@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ChildSpec } from './child.ts';
-import type { Settings } from './settings.ts';
+import { databaseFolder, type Settings } from './settings.ts';
 
 const NOTICES_PARENT = 'scripts/start/stop-with-parent.mjs';
 
@@ -9,7 +9,7 @@ export function databaseProcess(root: string, settings: Settings, port: number):
   const entry = join(root, 'packages/db/src/embedded/server.ts');
   return {
     name: 'database',
-    args: [...loaders(root), entry, '--data-dir', join(settings.dataDir, 'database'), '--port', `${port}`],
+    args: [...loaders(root), entry, '--data-dir', databaseFolder(settings.dataDir), '--port', `${port}`],
     cwd: root,
     env: process.env,
     ready: /^EMBEDDED READY/,
@@ -49,6 +49,7 @@ function serviceEnv(settings: Settings, { databaseUrl, secretKey }: Given): Node
     ...process.env,
     NODE_ENV: process.env.NODE_ENV || 'production',
     DATABASE_URL: databaseUrl,
+    DATABASE_DIRECT_URL: settings.directUrl ?? '',
     APISCOPE_SECRET_KEY: secretKey,
     DATA_DIR: settings.dataDir,
     HOST: settings.host,

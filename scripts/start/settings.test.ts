@@ -6,9 +6,17 @@ import { addressOf, readSettings, StartError } from './settings.ts';
 
 describe('readSettings', () => {
   it('starts from defaults and counts empty as unset', () => {
-    const defaults = { port: 3000, host: '127.0.0.1', dataDir: '/app/.data', databaseUrl: undefined };
+    const unset = { databaseUrl: undefined, directUrl: undefined };
+    const defaults = { port: 3000, host: '127.0.0.1', dataDir: '/app/.data', ...unset };
     expect(readSettings({}, '/app')).toEqual(defaults);
     expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', DATABASE_URL: '' }, '/app')).toEqual(defaults);
+  });
+
+  it('goes past a connection pooler only where one is named', () => {
+    const [DATABASE_URL, DATABASE_DIRECT_URL] = ['postgres://pooler/a', 'postgres://database/a'];
+    expect(readSettings({ DATABASE_URL, DATABASE_DIRECT_URL }, '/app').directUrl).toBe(DATABASE_DIRECT_URL);
+    // The embedded database is not what it leads to.
+    expect(readSettings({ DATABASE_DIRECT_URL }, '/app').directUrl).toBeUndefined();
   });
 
   it.each(['0', '65536', '80.5', 'http', '-1'])('refuses PORT=%s', (PORT) => {

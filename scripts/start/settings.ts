@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { supervisorVariables } from '../../packages/core/src/env/outer-variables.ts';
 
 /** What the supervisor itself reads from the environment; everything else goes to the children as it is. */
 export type Settings = {
@@ -8,6 +9,8 @@ export type Settings = {
   dataDir: string;
   /** Undefined: the embedded database. */
   databaseUrl: string | undefined;
+  /** Past a connection pooler that `databaseUrl` leads through; undefined: there is none. */
+  directUrl: string | undefined;
 };
 
 /** Something about the machine or its settings that only the user can change; shown as one line, without a stack. */
@@ -21,9 +24,15 @@ export function readSettings(env: Record<string, string | undefined>, root: stri
   return {
     port,
     host: env.HOST || '127.0.0.1',
-    dataDir: resolve(root, env.DATA_DIR || '.data'),
+    dataDir: resolve(root, supervisorVariables.parse({ DATA_DIR: env.DATA_DIR || undefined }).DATA_DIR),
     databaseUrl: env.DATABASE_URL || undefined,
+    directUrl: (env.DATABASE_URL && env.DATABASE_DIRECT_URL) || undefined,
   };
+}
+
+/** The folder of the embedded database. */
+export function databaseFolder(dataDir: string): string {
+  return join(dataDir, 'database');
 }
 
 /** Where a person finds the server: loopback by its usual name. */

@@ -18,6 +18,8 @@ export type Tally = {
 
 export type DriveOptions = {
   readonly url: string;
+  /** API key; undefined where nobody asks for one. */
+  readonly key: string | undefined;
   /** Calls a second, on average; they come at random moments, as those of many people do. */
   readonly rate: number;
   readonly seconds: number;
@@ -30,7 +32,7 @@ export type DriveOptions = {
 const mostInFlight = 50;
 
 /** Calls the users API for the given time and resolves when the last answer is in. Stops early when nobody answers any more. */
-export async function drive({ url, rate, seconds, seed, signal, onTick }: DriveOptions): Promise<Tally> {
+export async function drive({ url, key, rate, seconds, seed, signal, onTick }: DriveOptions): Promise<Tally> {
   const random = createRandom(seed);
   const tally: Tally = {
     sent: 0,
@@ -47,7 +49,7 @@ export async function drive({ url, rate, seconds, seed, signal, onTick }: DriveO
 
   const send = async (call: Call): Promise<void> => {
     const at = performance.now();
-    const answer = await ask(url, call);
+    const answer = await ask({ url, key }, call);
     silentInARow = answer ? 0 : silentInARow + 1;
     if (!answer) {
       tally.unanswered += 1;
@@ -78,7 +80,7 @@ export async function drive({ url, rate, seconds, seed, signal, onTick }: DriveO
 }
 
 async function ask(
-  url: string,
+  { url, key }: Pick<DriveOptions, 'url' | 'key'>,
   { method, path, body }: Call,
 ): Promise<{ status: number; createdId: number | null } | null> {
   try {
@@ -87,6 +89,7 @@ async function ask(
       signal: AbortSignal.timeout(30_000),
       headers: {
         'user-agent': 'apiscope-traffic',
+        ...(key && { authorization: `Bearer ${key}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body }),

@@ -23,11 +23,11 @@ export async function runTraffic(
 ): Promise<number> {
   try {
     const options = readArguments(argv, env);
-    await findServer(options.url);
+    await findServer({ url: options.url, key: env.APISCOPE_KEY });
     output.write(
       `${options.rate} calls a second for ${options.seconds} s; watch them at ${options.url}/dashboard\n`,
     );
-    const tally = await drive({ ...options, signal, onTick: createTicker(output) });
+    const tally = await drive({ ...options, key: env.APISCOPE_KEY, signal, onTick: createTicker(output) });
     output.write(`${output.isTTY ? '\r\u001b[K' : ''}${describe(tally)}\n`);
     if (tally.unexpected > 0)
       errors.write(`${tally.unexpected} answers had another status than they should\n`);
