@@ -36,6 +36,12 @@ it('tells a newcomer how to send traffic, and fills by itself', async () => {
     '/ingest/requests',
   ])
     expect(await steps.textContent()).toContain(command);
+  await steps.getByRole('button', { name: 'tRPC 11' }).click();
+  expect(await steps.textContent()).toContain('apiscopeTrpc');
+  await steps.getByRole('button', { name: 'OpenTelemetry' }).click();
+  expect(await steps.textContent()).toContain(`OTEL_EXPORTER_OTLP_ENDPOINT=${server.url}`);
+  await steps.getByRole('button', { name: 'Express 4 and 5' }).click();
+  expect(await steps.textContent()).toContain(`url: '${server.url}'`);
   await page.waitForTimeout(1_000);
   await browser.picture(page, 'empty-dashboard');
 

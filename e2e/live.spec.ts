@@ -68,7 +68,7 @@ describe('the tail', () => {
     await untilLive(page);
     await sendLogs(3, 'shop');
     await expect
-      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 2_000 })
+      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 10_000 })
       .toContain('live line 2');
 
     const scroller = page.getByTestId('scroller');
@@ -102,7 +102,7 @@ describe('the tail', () => {
     expect(await place()).toBe(before);
     await page.keyboard.press('Escape');
     await expect
-      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 3_000 })
+      .poll(() => page.locator('[data-row]').first().textContent(), { timeout: 10_000 })
       .toContain('live line 24');
     await page.context().close();
   });

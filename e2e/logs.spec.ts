@@ -12,9 +12,13 @@ afterAll(() => browser.close());
 
 const facet = (page: Page, field: string) => page.locator(`[data-facet="${field}"]`);
 const check = (page: Page, field: string, value: string) =>
-  facet(page, field).locator('label').filter({ hasText: value }).getByRole('checkbox');
+  // As a whole word: other specs leave services like "shopfront".
+  facet(page, field)
+    .locator('label')
+    .filter({ hasText: new RegExp(`${value}(?![a-z])`) })
+    .getByRole('checkbox');
 /** What will be so in a moment, however busy the machine is. */
-const soon = <T>(read: () => T) => expect.poll(read, { timeout: 8_000 });
+const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 const bars = (page: Page) => page.getByTestId('bars');
 const paramsOf = (page: Page) => new URL(page.url()).searchParams;
 const param = (page: Page, name: string) => soon(() => paramsOf(page).get(name));

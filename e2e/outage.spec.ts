@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { childOf } from './testing/child-of.ts';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
 import { startServer, type TestServer } from './testing/start-server.ts';
 import { untilLive } from './testing/until-live.ts';
@@ -15,20 +15,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** The child of the supervisor whose command line has `part`. */
-function childWith(part: string): number {
-  const lines = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(server.pid)], { encoding: 'utf8' });
-  const line = lines.split('\n').find((one) => one.includes(part));
-  return Number(line?.trim().split(' ')[0]);
-}
-
 it('says that the database is away while it is, and recovers by itself', async () => {
   await fetch(`${server.url}/api/v1/users`);
   const page = await browser.newPage();
   await page.goto('/dashboard');
   await untilLive(page);
   await page.getByTestId('kpi').first().waitFor();
-  const database = childWith('embedded/server');
+  const database = childOf(server, 'embedded/server');
   process.kill(database, 'SIGSTOP');
   const banner = page.getByTestId('health-banner');
   await banner.getByText(/unreachable|does not answer/).waitFor({ timeout: 20_000 });
@@ -36,7 +29,7 @@ it('says that the database is away while it is, and recovers by itself', async (
   expect(await page.getByTestId('kpi').count()).toBe(4);
 
   process.kill(database, 'SIGKILL');
-  await banner.waitFor({ state: 'detached', timeout: 40_000 });
+  await banner.waitFor({ state: 'detached', timeout: 90_000 });
   await untilLive(page);
   expect(await page.getByTestId('error-panel').count()).toBe(0);
 });
@@ -49,7 +42,7 @@ it('says that the server is away while it is, and recovers by itself', async () 
   const away = page
     .locator('[data-testid="live-state"]:not([data-state="live"])')
     .waitFor({ timeout: 15_000 });
-  process.kill(childWith('apps/api/src/main'), 'SIGKILL');
+  process.kill(childOf(server, 'apps/api/src/main'), 'SIGKILL');
   await away;
   await untilLive(page);
   expect(await page.getByTestId('kpi').count()).toBe(4);

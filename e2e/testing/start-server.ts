@@ -17,13 +17,13 @@ export type TestServer = {
 
 const startMs = 150_000;
 
-/** Starts a server on a free port with an empty data directory. @throws Error with its output when it is not ready in time. */
-export async function startServer(): Promise<TestServer> {
+/** Starts a server on a free port with an empty data directory, told `more` by its environment. @throws Error with its output when it is not ready in time. */
+export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'apiscope-e2e-'));
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '' },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
