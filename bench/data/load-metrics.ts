@@ -5,7 +5,7 @@ import { inferRouteTemplate } from '../../packages/core/src/metrics/route-templa
 import type { Sample } from '../../packages/core/src/metrics/sample.ts';
 import { resolutions } from '../../packages/core/src/metrics/window.ts';
 import { closeDb, createDb, inTransaction } from '../../packages/db/src/client.ts';
-import { groupSamples } from '../../packages/db/src/metrics/group-samples.ts';
+import { countSamples, groupSamples } from '../../packages/db/src/metrics/group-samples.ts';
 import { insertWindows } from '../../packages/db/src/metrics/merge-windows.ts';
 import { ensurePartitions } from '../../packages/db/src/partitions/ensure-partitions.ts';
 import { dayMs } from '../../packages/db/src/partitions/parents.ts';
@@ -35,7 +35,7 @@ export async function loadMetrics({ url, count, days, end }: BenchDatabase, data
       for (; n < count && Math.floor((start + n * step) / dayMs) === day; n++)
         samples.push({ ...real[n % real.length]!, at: Math.floor(start + n * step) });
       await ensurePartitions(db, 'metrics_minutes', [day * dayMs]);
-      const windows = groupSamples(samples, (endpoint) => endpoint);
+      const windows = groupSamples(countSamples(samples, (endpoint) => endpoint));
       await inTransaction(db, async (tx) => {
         for (const resolution of resolutions)
           for (let at = 0; at < windows[resolution].length; at += chunkSize)
@@ -52,7 +52,7 @@ export async function loadMetrics({ url, count, days, end }: BenchDatabase, data
   }
 }
 
-function readSamples(data: URL): Sample[] {
+export function readSamples(data: URL): Sample[] {
   const lines = readFileSync(new URL('loghub/OpenStack_2k.log', data), 'utf8').split('\n');
   const assembler = createEntryAssembler({ ...detectFormat(lines), yearOf: () => 2017 });
   const entries = [...lines.map((line, at) => assembler.push(line, at + 1)), assembler.end()];

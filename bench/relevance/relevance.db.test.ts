@@ -13,7 +13,7 @@ if (sharedData === null)
   console.error('relevance.db.test.ts: no folder shared/data beside the repository, nothing asked');
 
 /** Six systems in one database; the figures of `relevance.bench.ts` with room for what a change elsewhere may shift. */
-describe.runIf(sharedData !== null)('12,000 labelled lines', () => {
+describe.runIf(sharedData !== null)('12,000 labelled lines', { timeout: 120_000 }, () => {
   let database: TestDb;
   let corpus: Corpus;
   let engine: Engine;

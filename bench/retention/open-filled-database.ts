@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeDb, createDb, type Db } from '../../packages/db/src/client.ts';
-import { migrate } from '../../packages/db/src/migrate.ts';
 import { runSql } from '../../packages/db/src/testing/make-template.ts';
 import { withDatabase } from '../../packages/db/src/testing/template.ts';
-import { migrateQueue } from '../../packages/jobs/src/migrate-queue.ts';
+import { prepareDatabase } from '../../packages/jobs/src/migrate/prepare-database.ts';
 
 export const dayMs = 86_400_000;
 export const today = Math.floor(Date.now() / dayMs) * dayMs;
@@ -18,8 +17,7 @@ export async function openFilledDatabase(serverUrl: string, rows: number): Promi
   const name = `apiscope_bench_${randomUUID().replaceAll('-', '')}`;
   await runSql(serverUrl, `CREATE DATABASE ${name}`);
   const url = withDatabase(serverUrl, name);
-  await migrate({ url });
-  await migrateQueue({ url });
+  await prepareDatabase({ url });
   await runSql(url, fillSql(rows));
   await runSql(url, 'VACUUM ANALYZE');
   const db = createDb({ url, maxConnections: 6 });
