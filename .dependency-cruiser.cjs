@@ -1,4 +1,4 @@
-// The layer table of ARCHITECTURE.md as errors: core <- db <- replay <- jobs <- api <-(types only) web.
+// The layer table of ARCHITECTURE.md as errors: core <- db <- replay <- jobs <- api <-(types only) web; sdk -> core.
 const TESTS = '\\.test\\.tsx?$|/testing/';
 /** The queue operations that the API may call; the worker and its handlers stay out of the API process. */
 const QUEUE_DOOR = '^packages/jobs/src/(catalog|enqueue|retry-job|cancel-job|list-crons)\\.ts$';
@@ -15,10 +15,14 @@ module.exports = {
     },
     {
       name: 'no-unresolvable',
-      comment: 'har-format is nothing but types.',
+      comment:
+        'har-format and aws-lambda are nothing but types; the platform of SST brings its own dependencies.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '/generated/|^har-format$' },
+      to: {
+        couldNotResolve: true,
+        pathNot: '/generated/|^(har-format|aws-lambda)$|[.]sst/platform/|^@pulumi/',
+      },
     },
     {
       name: 'no-orphans',
@@ -26,7 +30,15 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['(^|/)main\\.ts$', '\\.config\\.ts$', '\\.d\\.ts$', '^scripts/', '^apps/web/app/', TESTS],
+        pathNot: [
+          '(^|/)main\\.ts$',
+          '\\.config\\.ts$',
+          '\\.d\\.ts$',
+          '^scripts/',
+          '^apps/web/app/',
+          '^packages/sdk/snippets/',
+          TESTS,
+        ],
       },
       to: {},
     },
@@ -83,6 +95,34 @@ module.exports = {
       to: { path: ['^apps/web', '/node_modules/react(-dom)?/'] },
     },
     {
+      name: 'sdk-imports-only-core',
+      comment:
+        'It runs in the user’s own app: of frameworks it takes the types, and of Node only what is behind a door of its own.',
+      severity: 'error',
+      from: { path: '^packages/sdk/src', pathNot: TESTS },
+      to: {
+        pathNot: ['^packages/(sdk|core)/src'],
+        dependencyTypesNot: ['type-only', 'core'],
+      },
+    },
+    {
+      name: 'sdk-runs-without-node',
+      comment:
+        'Observer, transport and the adapters of the web know no node:*; src/runtime/node.ts brings what Node has.',
+      severity: 'error',
+      from: {
+        path: '^packages/sdk/src/(observer|transport|adapters/(fetch|hono|lambda|trpc))',
+        pathNot: TESTS,
+      },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-stands-on-the-sdk',
+      severity: 'error',
+      from: { path: '^(packages/(core|db|replay|jobs)|apps)', pathNot: TESTS },
+      to: { path: '^packages/sdk' },
+    },
+    {
       name: 'web-imports-only-core',
       severity: 'error',
       from: { path: '^apps/web' },
@@ -99,7 +139,14 @@ module.exports = {
       comment: 'Scripts, benches and browser tests stand above everything; nothing stands on them.',
       severity: 'error',
       from: { path: '^(packages|apps)/', pathNot: TESTS },
-      to: { path: '^(scripts|bench|e2e)/' },
+      to: { path: '^(scripts|bench|e2e|infra)/' },
+    },
+    {
+      name: 'infra-stands-alone',
+      comment: 'It knows the product by its build, its images and its environment.',
+      severity: 'error',
+      from: { path: '^infra/' },
+      to: { path: '^(packages|apps|scripts|bench|e2e)/' },
     },
     {
       name: 'no-test-code-in-production',
@@ -109,7 +156,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: ['node_modules', '[.]sst/platform'] },
     exclude: { path: '(^|/)(build|dist|generated)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
