@@ -113,6 +113,29 @@ describe('saved views', () => {
     await page.context().close();
   });
 
+  it('keep each of several choices that are made faster than they load', async () => {
+    const page = await browser.newPage();
+    await page.goto('/dashboard/logs?service=shop');
+    await untilLive(page);
+    await page.route(/logs\.data/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await route.continue().catch(() => {});
+    });
+    await page.getByRole('button', { name: 'Columns' }).click();
+    for (const name of ['Meta', 'Service', 'Source'])
+      await page.getByRole('menuitemcheckbox', { name }).click();
+    await expect.poll(() => headings(page)).toEqual(['Time', 'Level', 'Message', 'Meta']);
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').fill('declined');
+    await page.getByRole('button', { name: /^Order/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Oldest first' }).click();
+    await page.waitForURL(/search=declined/);
+    await page.waitForURL(/order=asc/);
+    expect(new URL(page.url()).searchParams.get('columns')).toBe('time,level,message,meta');
+    expect(browser.problems).toEqual([]);
+    await page.context().close();
+  });
+
   it('work from the keyboard, in the dark and on a phone', async () => {
     const page = await browser.newPage({ colorScheme: 'dark', viewport: { width: 390, height: 844 } });
     await page.goto('/dashboard/logs?service=shop&level__gte=warn');

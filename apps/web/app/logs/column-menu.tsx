@@ -1,19 +1,19 @@
-import { useNavigate, useSearchParams } from '@remix-run/react';
+import { useNavigate } from '@remix-run/react';
 import { Check, Columns3 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { printColumns, readColumns } from '../search/read-columns.ts';
 import { buttonLook } from '../ui/button.tsx';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import { useNextParams } from '../ui/use-next-params.ts';
 import { defaultLogFields, type LogField, logFieldsOf, logLooks } from './log-columns.tsx';
 
 const fields = Object.keys(logLooks) as LogField[];
 
 /** Chooses the columns of the tail; the choice and its order live in the address. */
 export function ColumnMenu() {
-  const [params] = useSearchParams();
   const navigate = useNavigate();
   const linkWith = useLinkWith();
-  const shown = logFieldsOf(readColumns(params));
+  const shown = logFieldsOf(readColumns(useNextParams()));
   const choose = (chosen: readonly LogField[]) => {
     const isDefault = chosen.join() === defaultLogFields.join();
     void navigate(linkWith({ columns: isDefault ? null : printColumns(chosen) }), {

@@ -1,13 +1,14 @@
 import { maxSearchLength } from '@apiscope/core/search/terms';
-import { useNavigate, useSearchParams } from '@remix-run/react';
+import { useNavigate } from '@remix-run/react';
 import { Search } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '../ui/class-names.ts';
 import { useLinkWith } from '../ui/use-link-with.ts';
+import { useNextParams } from '../ui/use-next-params.ts';
 
 /** The search of a page: follows the URL, and sets it a moment after typing stops. `/` focuses it. `help` stands at its end. */
 export function SearchBox({ what, help }: { what: string; help?: ReactNode }) {
-  const [params] = useSearchParams();
+  const params = useNextParams();
   const navigate = useNavigate();
   const linkWith = useLinkWith();
   const field = useRef<HTMLInputElement>(null);
@@ -21,6 +22,9 @@ export function SearchBox({ what, help }: { what: string; help?: ReactNode }) {
     clearTimeout(timer.current);
     if (text !== inUrl) void navigate(linkWith({ search: text, page: null }), { replace: true });
   };
+  // What runs a moment later must start from the address of then: a filter may have been chosen meanwhile.
+  const applyNow = useRef(apply);
+  applyNow.current = apply;
   return (
     <search className="min-w-44 flex-1">
       <form
@@ -49,7 +53,7 @@ export function SearchBox({ what, help }: { what: string; help?: ReactNode }) {
           onChange={(event) => {
             const text = event.currentTarget.value;
             clearTimeout(timer.current);
-            timer.current = setTimeout(() => apply(text), 350);
+            timer.current = setTimeout(() => applyNow.current(text), 350);
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
