@@ -18,7 +18,7 @@ export async function changePassword(
   const { member } = requireSession(ctx);
   const { db } = ctx.deps;
   const succeed = await admitAttempt(ctx.deps, { email: member.email, address: ctx.address });
-  const from = await findPassword(db, member.id);
+  const from = await findPassword(db, member.email);
   const isRight = from !== null && (await signIn.verifyPassword({ hash: from, password: current }));
   if (!isRight) throw badParameter('current', 'is not your password');
   const to = await signIn.hashPassword(password);

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { createGate } from '@apiscope/core/batch/gate';
 import { AppError } from '@apiscope/core/errors';
 import type { Db } from '@apiscope/db/client';
+import { causesOf } from '../http/causes-of.ts';
 import type { OpenAuth } from './open-auth.ts';
 
 /** Passwords hashed at a time: each takes a processor for a tenth of a second, and 32 MiB. */
@@ -18,10 +19,17 @@ export type Credentials = {
   userAgent: string | null;
 };
 
+/** A session that was just made: its token, and the `Set-Cookie` values that hand it to the browser. */
+export type NewSession = { token: string; cookies: string[] };
+
+/** The 401 that says nothing of what was wrong. */
+export const notSignedIn = (cause?: unknown) =>
+  new AppError('UNAUTHORIZED', 'e-mail address or password is wrong', { cause });
+
 /** What better-auth does for us: passwords, new sessions, and the cookie that names one. Nothing of it is served as it is. */
 export type SignIn = {
-  /** Checks a password and makes a session. @returns the `Set-Cookie` values. @throws AppError UNAUTHORIZED, which tells nothing. */
-  signIn(credentials: Credentials): Promise<string[]>;
+  /** Checks a password and makes a session. @throws AppError UNAUTHORIZED, which tells nothing. */
+  signIn(credentials: Credentials): Promise<NewSession>;
   /** Token of the session that a request names; null without one, or when its signature is not ours. */
   readToken(headers: Headers): string | null;
   /** The `Set-Cookie` values after which a browser names no session. */
@@ -66,11 +74,9 @@ export function createSignIn({
       try {
         const body = { email, password };
         const answer = await gate(() => auth.api.signInEmail({ body, headers, returnHeaders: true }));
-        return answer.headers.getSetCookie();
+        return { token: answer.response.token, cookies: answer.headers.getSetCookie() };
       } catch (error) {
-        if (isRefusal(error))
-          throw new AppError('UNAUTHORIZED', 'e-mail address or password is wrong', { cause: error });
-        throw error;
+        throw isRefusal(error) || isMemberGone(error) ? notSignedIn(error) : error;
       }
     },
     readToken: (headers) => {
@@ -90,6 +96,11 @@ export function createSignIn({
     hashPassword: (password) => gate(async () => (await open()).hashPassword(password)),
     verifyPassword: (input) => gate(async () => (await open()).verifyPassword(input)),
   };
+}
+
+/** Whether a session found no member to belong to: they were removed while their password was checked (SQLSTATE 23503, by Prisma P2003). */
+function isMemberGone(error: unknown): boolean {
+  return causesOf(error).some(({ code }) => code === 'P2003' || code === '23503');
 }
 
 /** The decoded value of a cookie; null when there is none. */

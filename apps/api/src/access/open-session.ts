@@ -1,9 +1,12 @@
 import { AppError } from '@apiscope/core/errors';
+import { confirmSession } from '@apiscope/db/access/confirm-session';
 import { deleteSessions } from '@apiscope/db/access/delete-sessions';
+import { findPassword } from '@apiscope/db/access/find-password';
 import { recordAudit } from '@apiscope/db/access/record-audit';
+import { inTransaction } from '@apiscope/db/client';
 import type { Context } from '../trpc/context.ts';
 import type { ActorSession } from './actor.ts';
-import type { SignIn } from './create-sign-in.ts';
+import { notSignedIn, type SignIn } from './create-sign-in.ts';
 
 /** Sign-in, where people sign in. @throws AppError NOT_FOUND while `AUTH=off`. */
 export function requireSignIn({ deps }: Context): SignIn {
@@ -19,23 +22,30 @@ export function requireSession({ actor }: Context): ActorSession {
 
 /**
  * Signs somebody in: a new session, whose cookie the answer carries. The one that the browser came with ends.
- * @throws AppError UNAUTHORIZED when the password is wrong, or nobody has the address.
+ * @throws AppError UNAUTHORIZED when the password is wrong or changes meanwhile, or nobody has the address.
  */
 export async function openSession(
   ctx: Context,
   { email, password }: { email: string; password: string },
 ): Promise<void> {
+  const { db } = ctx.deps;
   const userAgent = ctx.headers.get('user-agent');
-  const cookies = await requireSignIn(ctx).signIn({ email, password, address: ctx.address, userAgent });
+  const known = await findPassword(db, email);
+  const made = await requireSignIn(ctx).signIn({ email, password, address: ctx.address, userAgent });
   const { session } = ctx.actor;
-  if (session) await deleteSessions(ctx.deps.db, { memberId: session.member.id, id: session.id });
-  await recordAudit(ctx.deps.db, {
-    actor: `member:${email}`,
-    action: 'auth.sign_in',
-    subject: email,
-    requestId: ctx.requestId,
+  const isOpen = await inTransaction(db, async (tx) => {
+    if (!(await confirmSession(tx, { token: made.token, password: known }))) return false;
+    if (session) await deleteSessions(tx, { memberId: session.member.id, id: session.id });
+    await recordAudit(tx, {
+      actor: `member:${email}`,
+      action: 'auth.sign_in',
+      subject: email,
+      requestId: ctx.requestId,
+    });
+    return true;
   });
-  for (const cookie of cookies) ctx.answer.append('set-cookie', cookie);
+  if (!isOpen) throw notSignedIn();
+  for (const cookie of made.cookies) ctx.answer.append('set-cookie', cookie);
 }
 
 /** Lets the browser forget its session. */

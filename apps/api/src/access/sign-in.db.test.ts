@@ -215,6 +215,26 @@ describe('a member', () => {
     expect((await signIn(two, 'mallory@example.com', 'another horse')).status).toBe(200);
     await forgetAttempts();
   });
+
+  it.each([
+    ['changes', "UPDATE accounts SET password = 'another' WHERE member_id = NEW.member_id"],
+    ['goes with its member', 'DELETE FROM members WHERE id = NEW.member_id'],
+  ])('signs nobody in by a password that %s between its check and the session', async (_, meanwhile) => {
+    const browser = await join('raced@example.com', 'viewer');
+    const { id } = await test.db.member.findUniqueOrThrow({ where: { email: 'raced@example.com' } });
+    await test.db.session.deleteMany({ where: { memberId: id } });
+    await test.db.$executeRawUnsafe(`
+      CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${meanwhile}; RETURN NEW; END $$`);
+    await test.db
+      .$executeRaw`CREATE TRIGGER meanwhile BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION meanwhile()`;
+    const { status, headers } = await signIn(openBrowser(app), 'raced@example.com');
+    await test.db.$executeRaw`DROP FUNCTION meanwhile CASCADE`;
+    expect([status, headers.getSetCookie()]).toEqual([401, []]);
+    expect((await browser.ask('GET', '/logs')).status).toBe(401);
+    expect(await test.db.session.count({ where: { memberId: id } })).toBe(0);
+    await test.db.member.deleteMany({ where: { id } });
+    await forgetAttempts();
+  });
 });
 
 describe('invitations', () => {
