@@ -5,6 +5,7 @@ import { requireAccess } from '../access/require-access.ts';
 import type { Deps } from '../deps.ts';
 import type { AppContext, AppEnv } from '../http/app-env.ts';
 import { decodeParameters } from '../http/decode-parameters.ts';
+import { nameUnstorable } from '../http/name-unstorable.ts';
 import { parseInput } from '../http/parse-input.ts';
 import { exportHeaders, exportResponse } from './export-response.ts';
 import { type ExportRoute, exportRoutes, type ReadList } from './export-routes.ts';
@@ -72,7 +73,11 @@ async function answer<Row>({ db, clock }: Deps, c: AppContext, order: Order<Row>
   if (c.req.method === 'HEAD') return new Response(null, { headers: exportHeaders({ writer, name }) });
   const ending = new AbortController();
   const signal = AbortSignal.any([c.req.raw.signal, ending.signal]);
-  const pages = walkPages((slice, walk) => read(db, { ...filters, ...slice }, walk, { now }), {
+  const readPage: typeof read = (db, input, walk, at) =>
+    read(db, input, walk, at).catch((error) => {
+      throw nameUnstorable(error, filters) ?? error;
+    });
+  const pages = walkPages((slice, walk) => readPage(db, { ...filters, ...slice }, walk, { now }), {
     limit,
     signal,
   });

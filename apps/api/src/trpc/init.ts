@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { requireAccess } from '../access/require-access.ts';
+import { nameUnstorable } from '../http/name-unstorable.ts';
 import { toAppError } from '../http/to-app-error.ts';
 import type { Context } from './context.ts';
 import type { ProcedureMeta } from './meta.ts';
@@ -28,10 +29,10 @@ const t = initTRPC
   });
 
 /** Gives a failure its code, so that both doors answer the same status, and keeps internals out of its message. */
-const mapErrors = t.middleware(async ({ next }) => {
+const mapErrors = t.middleware(async ({ next, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const cause = toAppError(result.error);
+  const cause = nameUnstorable(result.error, await getRawInput()) ?? toAppError(result.error);
   throw new TRPCError({ code: cause.code, message: cause.message, cause });
 });
 
