@@ -73,6 +73,7 @@ describe('pages of other origins', () => {
       ).status;
     expect(await send(listed)).toBe(403);
     expect(await send(listed, { cookie: 'apiscope.session_token=x' })).toBe(403);
+    expect(await send(listed, { authorization: 'Basic eDp5', cookie: 'apiscope.session_token=x' })).toBe(403);
     expect(await send(listed, { authorization: 'Bearer x' })).toBe(400);
     expect(await send(listed, { 'x-api-key': 'x' })).toBe(400);
     expect(await send(other, { authorization: 'Bearer x' })).toBe(403);

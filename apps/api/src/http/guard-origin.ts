@@ -1,5 +1,6 @@
 import { AppError } from '@apiscope/core/errors';
 import type { MiddlewareHandler } from 'hono';
+import { readToken } from '../access/create-identify.ts';
 import type { Settings } from '../settings.ts';
 import type { AppEnv } from './app-env.ts';
 
@@ -48,7 +49,7 @@ function isOwnOrigin(headers: Headers, isOwn: (origin: URL) => boolean): boolean
 /** Whether a page of an origin of `CORS_ORIGINS` asks, and shows a key unless nobody must: cookies are not for it. */
 function isListed(headers: Headers, { auth, corsOrigins }: GuardSettings): boolean {
   if (!corsOrigins.has(headers.get('origin') ?? '')) return false;
-  return auth === 'off' || headers.has('authorization') || headers.has('x-api-key');
+  return auth === 'off' || readToken(headers) !== null;
 }
 
 /** Whether a `Host` header, with or without a port, is a name of this machine. */
