@@ -5,7 +5,7 @@ import { startServer, type TestServer } from './testing/start-server.ts';
 let server: TestServer;
 let browser: TestBrowser;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({}, null);
   browser = await openBrowser(server.url);
 });
 afterAll(async () => {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inject } from 'vitest';
+import { copyData } from './make-migrated-data.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
@@ -17,10 +18,17 @@ export type TestServer = {
 
 const startMs = 150_000;
 
-/** Starts a server on a free port with an empty data directory, told `more` by its environment. @throws Error with its output when it is not ready in time. */
-export async function startServer(more: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+/**
+ * Starts a server on a free port, told `more` by its environment, on a copy of the data directory `from`: a migrated, empty
+ * database unless said otherwise; null: no data directory yet, as on the very first start.
+ * @throws Error with its output when it is not ready in time.
+ */
+export async function startServer(
+  more: Readonly<Record<string, string>> = {},
+  from: string | null = inject('migratedData'),
+): Promise<TestServer> {
   const port = await freePort();
-  const dataDir = await mkdtemp(join(tmpdir(), 'apiscope-e2e-'));
+  const dataDir = await copyData(from);
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', ...more },
