@@ -10,6 +10,7 @@ import { servePrometheus } from './health/exposition/serve-prometheus.ts';
 import { answerNotFound, refuseOtherMethods } from './http/answer-unmatched.ts';
 import { answerWhileSending } from './http/answer-while-sending.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { boundWaiting } from './http/bound-waiting.ts';
 import { failureResponse } from './http/envelope.ts';
 import { guardOrigin } from './http/guard-origin.ts';
 import { observeRequest } from './http/observe-request.ts';
@@ -37,6 +38,7 @@ export function createApp(deps: Deps): App {
   app.use(shareOrigins(deps));
   app.use(guardOrigin(deps));
   app.use(tellLimit);
+  app.use(boundWaiting);
   app.use(countAnswers(deps));
   app.use(limitFailures(deps));
   app.use(identifyCaller(deps));

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createGate } from '@apiscope/core/batch/gate';
 import type { Clock } from '@apiscope/core/clock';
 import { directUrl } from '@apiscope/core/env/direct-url';
+import { AppError } from '@apiscope/core/errors';
 import type { GeoReader } from '@apiscope/core/geo/locate';
 import type { NewId } from '@apiscope/core/ids';
 import { createLiveRedactor, type LiveRedactor } from '@apiscope/core/redact/live-redactor';
@@ -24,7 +25,7 @@ import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { openGeo } from './geo/open-geo.ts';
 import { createIngestCounts } from './ingest/create-ingest-counts.ts';
-import { createIntake } from './ingest/create-intake.ts';
+import { createIntake, intakeRetryAfter } from './ingest/create-intake.ts';
 import { createLogger } from './logging/create-logger.ts';
 import { createLogSink } from './logging/log-sink.ts';
 import { createHub } from './stream/hub.ts';
@@ -33,6 +34,12 @@ import { createHub } from './stream/hub.ts';
 const usualConnections = 4;
 /** Batches of logs stored at a time; the connections that are left answer readers. */
 const maxLogWriters = 2;
+/** Longest that a batch waits for those before it, ms; a sender knows better than to pile up here. */
+const longestGateMs = 4_000;
+const refuseAtGate = () =>
+  new AppError('TOO_MANY_REQUESTS', 'the batches before this one are not stored yet; try again shortly', {
+    retryAfter: intakeRetryAfter,
+  });
 
 /** What lasts where everything else is made for each request. */
 export type Lasting = { redactor: LiveRedactor; rules: RulesReader; limits: Limits };
@@ -145,7 +152,7 @@ export async function openDeps(
     rules,
     hub,
     batchers,
-    logGate: createGate(maxLogWriters),
+    logGate: createGate(maxLogWriters, { longestWaitMs: longestGateMs, refuse: refuseAtGate }),
     intake: createIntake({ maxRequests: env.INGEST_MAX_REQUESTS, maxBytes: env.INGEST_MAX_BYTES }),
     ingested: createIngestCounts(),
     stopping: stopping.signal,

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { Prisma, PrismaClient } from './generated/client.ts';
+import { BoundedPool } from './pool/bounded-pool.ts';
 
 /** A pool of connections to the one database. */
 export type Db = PrismaClient;
@@ -16,41 +17,34 @@ export type DbOptions = {
   url: string;
   /** Connections at most; keep it at 5 or less per process on the embedded database, which has one session. */
   maxConnections?: number;
+  /** Longest that one query may go unanswered, ms; its connection is then given up, and it fails as when the database is away. */
+  longestQueryMs?: number;
   /** Called with errors of idle connections, which otherwise would end the process. */
   onError?: (error: Error) => void;
 };
 
+/** Longest that one query may go unanswered unless told otherwise, ms. */
+const usualQueryMs = 30_000;
+
 /** Opens a pool. No connection is made before the first query, so this succeeds while the database is away. */
-export function createDb({ url, maxConnections = 5, onError = () => {} }: DbOptions): Db {
-  const adapter = new WatchedAdapter(
-    {
-      connectionString: url,
-      max: maxConnections,
-      connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: 30_000,
-      onConnect: setUp,
-    },
-    { onPoolError: onError, onConnectionError: onError },
-  );
+export function createDb({
+  url,
+  maxConnections = 5,
+  longestQueryMs = usualQueryMs,
+  onError = () => {},
+}: DbOptions): Db {
+  const pool = new BoundedPool({ url, max: maxConnections, longestQueryMs, setUp });
+  const adapter = new PrismaPg(pool, {
+    onPoolError: onError,
+    onConnectionError: onError,
+    disposeExternalPool: true,
+  });
   const db = new PrismaClient({ adapter, errorFormat: 'minimal' });
-  pools.set(db, () => ({ max: maxConnections, ...adapter.connections() }));
+  pools.set(db, () => {
+    const { totalCount, idleCount, waitingCount } = pool;
+    return { max: maxConnections, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  });
   return db;
-}
-
-/** The adapter, with a look at the pool that it makes when it is first asked. */
-class WatchedAdapter extends PrismaPg {
-  #pool: pg.Pool | null = null;
-
-  override async connect() {
-    const adapter = await super.connect();
-    this.#pool = adapter.underlyingDriver();
-    return adapter;
-  }
-
-  connections(): Omit<PoolStats, 'max'> {
-    const { totalCount = 0, idleCount = 0, waitingCount = 0 } = this.#pool ?? {};
-    return { inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
-  }
 }
 
 /** Connections of a pool, and how many callers wait for one. */

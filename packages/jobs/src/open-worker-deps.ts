@@ -11,12 +11,20 @@ import type { Env } from './env.ts';
 import { handlers } from './handlers.ts';
 import type { WorkerDeps } from './worker/deps.ts';
 
+/** Longest that a query of a job may go unanswered, ms: nobody waits for it, and a day of retention or a vacuum takes what it takes. */
+const longestJobQueryMs = 15 * 60_000;
+
 /** Makes everything a worker leans on. */
 export async function openWorkerDeps(env: Env): Promise<{ deps: WorkerDeps; close(): Promise<void> }> {
   const redactor = createLiveRedactor();
   const log = createLog(env.LOG_LEVEL, redactor);
   const onError = (error: Error): void => log.debug({ err: error }, 'an idle connection was lost');
-  const db = createDb({ url: env.DATABASE_URL, maxConnections: env.WORKER_CONCURRENCY + 1, onError });
+  const db = createDb({
+    url: env.DATABASE_URL,
+    maxConnections: env.WORKER_CONCURRENCY + 1,
+    longestQueryMs: longestJobQueryMs,
+    onError,
+  });
   const rules = followRules({
     db,
     reader: createRulesReader(redactor),

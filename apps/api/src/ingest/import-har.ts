@@ -4,6 +4,7 @@ import { printTimestamp } from '@apiscope/core/search/timestamp';
 import { batchIdOf } from '@apiscope/db/batch-id';
 import { inTransaction } from '@apiscope/db/client';
 import { withPartitions } from '@apiscope/db/partitions/ensure-partitions';
+import { withPatience } from '@apiscope/db/pool/patience';
 import { claimImport } from '@apiscope/db/replay/claim-import';
 import { insertSnapshots, type NewSnapshot } from '@apiscope/db/replay/insert-snapshots';
 import { ensureServices } from '@apiscope/db/services/ensure-services';
@@ -11,12 +12,15 @@ import { auditAct } from '../access/audit-act.ts';
 import { requireService } from '../access/require-access.ts';
 import { buildSnapshot } from '../capture/build-snapshot.ts';
 import type { Deps } from '../deps.ts';
+import { requestPatienceMs } from '../http/bound-waiting.ts';
 import { checkMoment } from '../http/check-moment.ts';
 import type { Context } from '../trpc/context.ts';
 import { locateAddress } from './locate-address.ts';
 
 /** Snapshots in one statement. */
 const chunk = 200;
+/** A large file is many statements in one transaction, which a minute ends. */
+const importPatience = { totalMs: 60_000, eachMs: requestPatienceMs };
 
 /**
  * Stores the exchanges of a HAR file as snapshots, whole or not at all, and once: an import is known by what it holds. They are not counted in
@@ -44,7 +48,7 @@ export async function importHar(
   if (exchanges.length === 0) return { imported: 0, duplicate: false, ...about };
   const id = batchIdOf(['har', exchanges]);
   const snapshots = exchanges.map((exchange) => toSnapshot(deps, exchange));
-  const isNew = await withPartitions(deps.db, { table: 'request_snapshots', moments }, () =>
+  const store = (): Promise<boolean> =>
     inTransaction(deps.db, async (tx) => {
       if (!(await claimImport(tx, { id, service: services[0]! })) && !again) return false;
       await ensureServices(tx, services);
@@ -56,7 +60,9 @@ export async function importHar(
         details: { imported: snapshots.length, from: about.from, to: about.to },
       });
       return true;
-    }),
+    });
+  const isNew = await withPatience(importPatience, () =>
+    withPartitions(deps.db, { table: 'request_snapshots', moments }, store),
   );
   deps.ingested.addRecords('import_har', { [isNew ? 'accepted' : 'duplicate']: snapshots.length });
   return { imported: isNew ? snapshots.length : 0, duplicate: !isNew, ...about };

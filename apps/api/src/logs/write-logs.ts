@@ -1,6 +1,8 @@
 import { insertLogs, type PreparedLog } from '@apiscope/db/logs/insert-logs';
+import { withPatience } from '@apiscope/db/pool/patience';
 import type { Actor } from '../access/actor.ts';
 import type { Deps } from '../deps.ts';
+import { requestPatienceMs } from '../http/bound-waiting.ts';
 import { parseJson } from '../http/parse-json.ts';
 import { judgeLog, refusalOf } from './judge-log.ts';
 import { patternRules } from './pattern-rules.ts';
@@ -53,7 +55,8 @@ export function createLogWriter(deps: Deps, actor: Actor): LogWriter {
 
   const store = async (chunk: Chunk): Promise<void> => {
     try {
-      await deps.logGate(() => insertLogs(deps.db, chunk.logs, rules));
+      // A body may take hours; each of its chunks is to be stored in the time that a request has.
+      await withPatience(requestPatienceMs, () => deps.logGate(() => insertLogs(deps.db, chunk.logs, rules)));
       tally.add({ accepted: chunk.logs.length, rejected: chunk.rejected });
       deps.ingested.addRecords('log_stream', {
         accepted: chunk.logs.length,

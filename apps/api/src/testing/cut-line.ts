@@ -1,18 +1,24 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a database that a test can cut and mend. */
+/** A line to a database that a test can cut and mend, or let fall silent. */
 export type CutLine = {
   /** Connection string through the line. */
   url: string;
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Carries nothing any more, either way, and breaks nothing off: what packets do that are dropped on their way. */
+  hush(): void;
+  /** Carries again, first what was held back. */
+  speak(): void;
 };
 
 /** Puts a line in front of the server of a connection string. */
 export async function openCutLine(target: string): Promise<CutLine> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  const others = new WeakMap<Socket, Socket>();
+  let isSilent = false;
   const accept = (from: Socket) => {
     const to = connect({ host: hostname, port: Number(port) });
     for (const [socket, other] of [
@@ -25,7 +31,8 @@ export async function openCutLine(target: string): Promise<CutLine> {
         sockets.delete(socket);
         other.destroy();
       });
-      socket.pipe(other);
+      if (!isSilent) socket.pipe(other);
+      others.set(socket, other);
     }
   };
   let server: Server | null = null;
@@ -49,6 +56,15 @@ export async function openCutLine(target: string): Promise<CutLine> {
     },
     async mend() {
       await listen(ownPort);
+    },
+    hush() {
+      isSilent = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    speak() {
+      if (!isSilent) return;
+      isSilent = false;
+      for (const socket of sockets) socket.pipe(others.get(socket)!);
     },
   };
 }

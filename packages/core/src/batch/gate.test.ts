@@ -21,4 +21,18 @@ describe('createGate', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7);
     expect(await gate(async () => 'still open')).toBe('still open');
   });
+
+  it('refuses work that found no place in time, which then never begins and leaves the others their turn', async () => {
+    const gate = createGate(1, { longestWaitMs: 20, refuse: () => new Error('too many') });
+    let end = () => {};
+    const first = gate(() => new Promise<void>((resolve) => (end = resolve)));
+    let began = false;
+    const late = gate(async () => (began = true));
+    await expect(late).rejects.toThrow('too many');
+    const patient = gate(async () => 'in time');
+    end();
+    await first;
+    expect([await patient, began]).toEqual(['in time', false]);
+    expect(await Promise.all([gate(async () => 1), gate(async () => 2)])).toEqual([1, 2]);
+  });
 });

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { BoundedPool } from '@apiscope/db/pool/bounded-pool';
 import { run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { parsePayload, type TaskName, taskNames } from '../catalog.ts';
 import { crontab } from '../crontab.ts';
 import type { Handler } from '../handlers.ts';
@@ -34,6 +35,8 @@ export type Session = {
  */
 const noteEndsInBatches = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
+/** Longest that the queue may leave a query unanswered, ms; all of them are short. */
+const longestQueueQueryMs = 60_000;
 /** Longest wait for connections to be given back when they are let go, ms. */
 const closeWithinMs = 2_000;
 
@@ -42,12 +45,11 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
   const { directUrl, log, concurrency, pollMs = 1_000 } = deps;
   await requireSession(deps);
   // One connection listens; a job in work needs none, it goes through `db`.
-  const pool = new pg.Pool({
-    connectionString: directUrl,
+  const pool = new BoundedPool({
+    url: directUrl,
     max: concurrency + 1,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    application_name: 'apiscope-worker',
+    longestQueryMs: longestQueueQueryMs,
+    applicationName: 'apiscope-worker',
   });
   const onError = (error: Error): void => log.debug({ err: error }, 'a connection of the queue was lost');
   pool.on('error', onError);
