@@ -35,6 +35,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'database',
+          // As for the pure ones; what a file stores is in a database of its own.
+          isolate: false,
           include: [
             `packages/${onDatabase}`,
             `apps/${onDatabase}`,
