@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDb, type TestDb } from '@apiscope/db/testing/test-db';
+import { handlersWith, openWorker } from '@apiscope/jobs/testing/open-worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CutLine, openCutLine } from './testing/cut-line.ts';
 import { openTestApp, type TestApp } from './testing/open-test-app.ts';
@@ -100,4 +101,42 @@ describe('while the database is away', () => {
       worker.child.kill('SIGKILL');
     }
   }, 120_000);
+
+  it('keeps a worker several of whose jobs end as it goes away, which then works on', async () => {
+    let begun = 0;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const wait = async () => {
+      const nth = begun++;
+      await ended;
+      await sleep(nth * 50);
+    };
+    // Only the queue goes by the line, so that jobs succeed and their ends can't be noted.
+    const worker = await openWorker({ url: line.url, db: database.db }, handlersWith('health_check', wait), {
+      concurrency: 8,
+    });
+    try {
+      const job = { task: 'health_check', payload: {} };
+      for (let n = 0; n < 4; n++) expect((await api.send('POST', '/worker/jobs', job)).status).toBe(201);
+      await until(() => begun === 4);
+      line.hush();
+      end();
+      await sleep(1_000);
+      await line.cut();
+      line.speak();
+      await line.mend();
+      let id: unknown;
+      await until(async () => {
+        const { status, body } = await api.send('POST', '/worker/jobs', { ...job, priority: -1 });
+        id = body.data?.id;
+        return status === 201;
+      });
+      await until(async () => (await api.call(`/worker/jobs/${id}`)).body.data?.status === 'succeeded');
+    } finally {
+      line.speak();
+      await worker.stop();
+    }
+  }, 60_000);
 });

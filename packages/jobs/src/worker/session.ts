@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BoundedPool } from '@apiscope/db/pool/bounded-pool';
 import { run, type TaskList, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import type pg from 'pg';
@@ -37,6 +38,8 @@ const noteEndsInBatches = { worker: { completeJobBatchDelay: 0, failJobBatchDela
 
 /** Longest that the queue may leave a query unanswered, ms; all of them are short. */
 const longestQueueQueryMs = 60_000;
+/** What the ends of the last jobs have to be noted in once the queue gives up, ms. */
+const lastEndsMs = 500;
 /** Longest wait for connections to be given back when they are let go, ms. */
 const closeWithinMs = 2_000;
 
@@ -71,6 +74,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
       running--;
     }
   };
+  const givenUp = untilGivenUp(events, () => running);
   try {
     const runner = await run({
       pgPool: pool,
@@ -87,7 +91,7 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
       id: queue!.id,
       running: () => running,
       caughtUp,
-      ended: runner.promise,
+      ended: Promise.race([runner.promise, givenUp]),
       finish: () => {
         stopping.abort();
         return runner.stop('the worker stops');
@@ -96,12 +100,31 @@ export async function openSession(deps: WorkerDeps): Promise<Session> {
         // The runner's own kill() does nothing once it is stopping.
         await queue?.forcefulShutdown(interrupted);
       },
-      close: () => closePool(pool),
+      async close() {
+        // One that has given up without a word still has its schedule.
+        runner.stop().catch(() => {});
+        await closePool(pool);
+      },
     };
   } catch (error) {
     await closePool(pool);
     throw error;
   }
+}
+
+/**
+ * Rejects when the queue gives up because the end of a job could not be noted, and the jobs in work have ended. Its own promise then settles
+ * only if no other end failed to be noted meanwhile: it counts those wrong, and waits for ever.
+ */
+function untilGivenUp(events: WorkerEvents, running: () => number): Promise<never> {
+  const givenUp = once(events, 'pool:fatalError').then(async ([{ error }]) => {
+    while (running() > 0) await sleep(100);
+    await sleep(lastEndsMs);
+    throw error;
+  });
+  // Nobody waits for it where the session could not be opened.
+  givenUp.catch(() => {});
+  return givenUp;
 }
 
 type Around = {
