@@ -7,6 +7,7 @@ import { metricColumns } from '../metrics/metric-columns.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { isFiltered } from '../search/read-filters.ts';
 import { Timestamp } from '../time/timestamp.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ListCard } from '../ui/list-card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -28,7 +29,7 @@ const columns = column.columns([
   }),
   column.accessor('service', {
     header: 'Service',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue()}</span>,
+    cell: ({ getValue }) => <CutText text={getValue()} />,
     meta: { sort: 'service', className: 'max-lg:hidden' },
   }),
   ...metricColumns<ConsumerSummary>(),

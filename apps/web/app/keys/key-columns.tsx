@@ -25,6 +25,8 @@ export function Scopes({ scopes }: Pick<ApiKey, 'scopes'>) {
   );
 }
 
+import { CutText } from '../ui/cut-text.tsx';
+
 const column = columnsOf<ApiKey>();
 const moment = (at: string | null, otherwise: string) =>
   at === null ? (
@@ -65,7 +67,7 @@ export const keyColumns = column.columns([
       getValue() === null ? (
         <span className="text-xs text-faint">any</span>
       ) : (
-        <span className="font-mono text-xs">{getValue()}</span>
+        <CutText text={getValue() ?? ''} className="max-w-32 font-mono text-xs" />
       ),
     meta: { sort: 'service', className: 'w-32 max-md:hidden' },
   }),

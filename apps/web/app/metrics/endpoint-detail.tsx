@@ -9,6 +9,7 @@ import { Timestamp } from '../time/timestamp.tsx';
 import { buttonLook } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { ChoiceMenu } from '../ui/choice-menu.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -30,7 +31,7 @@ const columns = column.columns([
   }),
   column.accessor('service', {
     header: 'Service',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue()}</span>,
+    cell: ({ getValue }) => <CutText text={getValue()} />,
     meta: { className: 'max-lg:hidden' },
   }),
   ...metricColumns<MetricWindow>(),

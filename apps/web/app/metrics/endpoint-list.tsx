@@ -9,6 +9,7 @@ import { useLiveMetrics } from '../live/use-live-metrics.ts';
 import { ElsewhereNotice } from '../range/elsewhere-notice.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { isFiltered } from '../search/read-filters.ts';
+import { CutText } from '../ui/cut-text.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -30,7 +31,7 @@ const columns = column.columns([
   }),
   column.accessor('service', {
     header: 'Service',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue()}</span>,
+    cell: ({ getValue }) => <CutText text={getValue()} />,
     meta: { sort: 'service', className: 'max-lg:hidden' },
   }),
   ...metricColumns<EndpointSummary>(),

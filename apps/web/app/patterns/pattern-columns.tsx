@@ -4,6 +4,7 @@ import { exactCount, formatCount } from '../format/format-count.ts';
 import { bucketName } from '../range/bucket-size.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
 import { LevelMix } from './level-mix.tsx';
 import { PatternText } from './pattern-text.tsx';
@@ -41,12 +42,12 @@ export function patternColumns({ now, windowSize }: { now: number; windowSize: n
     }),
     column.accessor('service', {
       header: 'Service',
-      cell: ({ getValue }) => <Muted text={getValue()} />,
+      cell: ({ getValue }) => <CutText text={getValue()} />,
       meta: { sort: 'service', className: 'w-28 max-w-28 max-md:hidden' },
     }),
     column.accessor('source', {
       header: 'Source',
-      cell: ({ getValue, row }) => <Muted text={row.original.isOverflow ? 'any' : getValue()} />,
+      cell: ({ getValue, row }) => <CutText text={row.original.isOverflow ? 'any' : getValue()} />,
       meta: { sort: 'source', className: 'w-32 max-w-32 max-lg:hidden' },
     }),
     column.accessor('levels', {
@@ -83,14 +84,6 @@ function describe(trend: readonly number[], windowSize: number): string {
   const total = trend.reduce((sum, count) => sum + count, 0);
   if (total === 0) return 'no lines in this range';
   return `${exactCount(total)} lines in this range, at most ${exactCount(Math.max(...trend))} in ${bucketName(windowSize)}`;
-}
-
-function Muted({ text }: { text: string }) {
-  return (
-    <span className="block truncate text-xs text-muted" title={text}>
-      {text}
-    </span>
-  );
 }
 
 function Moment({ at }: { at: string }) {

@@ -2,6 +2,7 @@ import type { SnapshotListItem } from '@apiscope/core/replay/schema';
 import { countryName } from '../format/country-name.ts';
 import { exactLatency, formatLatency } from '../format/format-latency.ts';
 import { Timestamp } from '../time/timestamp.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
 import { PinButton } from './pin-button.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -45,7 +46,7 @@ export const snapshotColumns = column.columns([
   }),
   column.accessor('service', {
     header: 'Service',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue()}</span>,
+    cell: ({ getValue }) => <CutText text={getValue()} />,
     meta: { sort: 'service', className: 'max-lg:hidden' },
   }),
   column.accessor('geoCountry', {

@@ -89,8 +89,8 @@ function SeenWithCell({ seenWith }: { seenWith: readonly SeenWith[] }) {
   const words = seenWith.map(({ version, stage }) => [version, stage].filter(Boolean).join(' · '));
   if (words.length === 0) return <span className="text-faint">–</span>;
   return (
-    <span className="whitespace-nowrap text-xs text-muted" title={words.join('\n')}>
-      {words[0]}
+    <span className="flex max-w-56 whitespace-pre text-xs text-muted" title={words.join('\n')}>
+      <span className="truncate">{words[0]}</span>
       {words.length > 1 && <span className="text-faint"> and {words.length - 1} more</span>}
     </span>
   );

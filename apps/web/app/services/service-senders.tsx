@@ -2,6 +2,7 @@ import { maxShown, type ServiceDetail } from '@apiscope/core/services/schema';
 import { exactCount } from '../format/format-count.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { Card } from '../ui/card.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
 
@@ -22,14 +23,13 @@ const columns = column.columns([
   column.accessor(({ sdk }) => [sdk?.name, sdk?.version].filter(Boolean).join(' '), {
     id: 'sdk',
     header: 'SDK',
-    cell: ({ getValue }) => getValue() || '–',
-    meta: { className: 'whitespace-nowrap' },
+    cell: ({ getValue }) => <CutText text={getValue() || '–'} className="max-w-40" />,
   }),
   column.accessor(({ version, stage }) => [version, stage].filter(Boolean).join(' · '), {
     id: 'runs',
     header: 'Runs',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue() || '–'}</span>,
-    meta: { className: 'whitespace-nowrap max-sm:hidden' },
+    cell: ({ getValue }) => <CutText text={getValue() || '–'} />,
+    meta: { className: 'max-sm:hidden' },
   }),
   column.accessor('firstSeen', {
     header: 'First seen',

@@ -9,6 +9,7 @@ import { metricColumns } from '../metrics/metric-columns.tsx';
 import { FilterBar } from '../search/filter-bar.tsx';
 import { isFiltered } from '../search/read-filters.ts';
 import { Timestamp } from '../time/timestamp.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ListCard } from '../ui/list-card.tsx';
 import { PageHead } from '../ui/page-head.tsx';
@@ -19,17 +20,21 @@ import { serviceLink } from './service-link.ts';
 
 const column = columnsOf<Service>();
 const columns = column.columns([
-  column.accessor('name', { header: 'Service', meta: { sort: 'name' } }),
+  column.accessor('name', {
+    header: 'Service',
+    cell: ({ getValue }) => <CutText text={getValue()} className="max-w-40 max-sm:max-w-32" />,
+    meta: { sort: 'name' },
+  }),
   column.accessor(({ versions, stages }) => [versions[0], ...stages].filter(Boolean).join(' · '), {
     id: 'runs',
     header: 'Runs',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue() || '–'}</span>,
+    cell: ({ getValue }) => <CutText text={getValue() || '–'} className="max-w-36 text-xs text-muted" />,
     meta: { className: 'max-md:hidden' },
   }),
   column.accessor(({ source, sdk }) => [source, sdk?.name, sdk?.version].filter(Boolean).join(' '), {
     id: 'source',
     header: 'Requests from',
-    cell: ({ getValue }) => <span className="text-xs text-muted">{getValue() || '–'}</span>,
+    cell: ({ getValue }) => <CutText text={getValue() || '–'} />,
     meta: { className: 'max-lg:hidden' },
   }),
   ...metricColumns<Service>(),

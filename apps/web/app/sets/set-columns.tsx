@@ -1,5 +1,6 @@
 import type { ReplaySet } from '@apiscope/core/replay/set-schema';
 import { Timestamp } from '../time/timestamp.tsx';
+import { CutText } from '../ui/cut-text.tsx';
 import { columnsOf } from '../ui/table-columns.ts';
 
 const column = columnsOf<ReplaySet>();
@@ -11,10 +12,16 @@ export const setColumns = column.columns([
     cell: ({ getValue }) => <span className="block truncate font-medium">{getValue()}</span>,
     meta: { className: 'max-w-0 w-2/5' },
   }),
-  column.accessor('service', { header: 'Service', meta: { className: 'max-sm:hidden' } }),
+  column.accessor('service', {
+    header: 'Service',
+    cell: ({ getValue }) => <CutText text={getValue()} className="max-w-40" />,
+    meta: { className: 'max-sm:hidden' },
+  }),
   column.accessor('target', {
     header: 'Target',
-    cell: ({ getValue }) => getValue() ?? <span className="text-faint">the only one</span>,
+    cell: ({ getValue }) => (
+      <CutText text={getValue() ?? 'the only one'} className={getValue() ? 'max-w-40' : 'text-faint'} />
+    ),
   }),
   column.accessor('maxRequests', {
     header: 'Requests',

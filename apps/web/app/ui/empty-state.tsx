@@ -11,7 +11,7 @@ export function EmptyState({ icon: Icon, title, children }: EmptyStateProps) {
         <Icon aria-hidden className="size-5" />
       </span>
       <p className="font-semibold">{title}</p>
-      <div className="max-w-prose space-y-3 text-[13px] text-muted">{children}</div>
+      <div className="w-full max-w-prose space-y-3 text-[13px] text-muted">{children}</div>
     </div>
   );
 }
