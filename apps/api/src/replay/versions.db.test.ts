@@ -67,10 +67,10 @@ describe('versions of an endpoint', () => {
         version: '2.0',
         count: 6,
         p50Latency: 3.5,
-        errorRate: 1 / 6,
+        errorRate: expect.closeTo(100 / 6, 9),
         lastSeen: new Date(start + 106).toISOString(),
       },
-      { version: null, count: 1, p50Latency: null, p95Latency: null, errorRate: 1 },
+      { version: null, count: 1, p50Latency: null, p95Latency: null, errorRate: 100 },
       { version: '1.0', count: 5, p50Latency: 2, errorRate: 0, firstSeen: new Date(start - 5).toISOString() },
     ]);
     expect((await api.call('/replay/versions?service=shop&endpoint=GET+/nowhere')).body.data).toEqual([]);

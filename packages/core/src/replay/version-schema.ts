@@ -26,7 +26,7 @@ export const endpointVersion = z
     count: z.number().int().describe(`of the newest ${maxVersionRequests} requests to the endpoint`),
     p50Latency: z.number().nullable().describe('milliseconds'),
     p95Latency: z.number().nullable(),
-    errorRate: z.number().describe('share with status 400 or above, or without an answer, 0 to 1'),
+    errorRate: z.number().describe('of them with status 400 or above, or without an answer, 0 to 100'),
     firstSeen: timestampOut.describe('earliest of these requests'),
     lastSeen: timestampOut,
   })

@@ -16,7 +16,7 @@ export async function listEndpointVersions(
     SELECT version, count(*)::int AS count,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY duration) AS "p50Latency",
       percentile_cont(0.95) WITHIN GROUP (ORDER BY duration) AS "p95Latency",
-      avg(CASE WHEN status_code < 400 THEN 0 ELSE 1 END)::float8 AS "errorRate",
+      100 * avg(CASE WHEN status_code < 400 THEN 0 ELSE 1 END)::float8 AS "errorRate",
       min(timestamp) AS "firstSeen", max(timestamp) AS "lastSeen"
     FROM (
       SELECT version, duration, status_code, timestamp FROM request_snapshots
