@@ -7,6 +7,8 @@ import {
   service,
   serviceDetail,
 } from '@apiscope/core/services/schema';
+import { compareServiceVersionsInput, serviceVersions } from '@apiscope/core/services/version-schema';
+import { compareServiceVersions } from '@apiscope/db/services/compare-versions';
 import { getService } from '@apiscope/db/services/get-service';
 import { listCatalogue } from '@apiscope/db/services/list-catalogue';
 import { listServiceNames } from '@apiscope/db/services/list-service-names';
@@ -51,6 +53,22 @@ export const servicesRouter = router({
     .input(getServiceInput)
     .output(serviceDetail)
     .query(({ ctx, input }) => getService(ctx.deps.db, input)),
+
+  versions: procedure
+    .meta({
+      access: 'read',
+      openapi: {
+        method: 'GET',
+        path: '/services/{name}/versions',
+        tags,
+        summary: 'Compare how two versions of a service served its endpoints',
+        description:
+          'By the captured requests of the range. Where a sender keeps but some of them, it keeps all that failed, so that shares of failed ones are those of what was kept.',
+      },
+    })
+    .input(compareServiceVersionsInput)
+    .output(serviceVersions)
+    .query(({ ctx, input }) => compareServiceVersions(ctx.deps.db, input)),
 
   endpoints: procedure
     .meta({

@@ -14,6 +14,7 @@ import { ServiceEndpoints } from './service-endpoints.tsx';
 import { ServiceFacts } from './service-facts.tsx';
 import { ServiceSenders } from './service-senders.tsx';
 import { ServiceVersions } from './service-versions.tsx';
+import { VersionComparison } from './version-comparison.tsx';
 
 /** Where else a service is looked at, narrowed to it. */
 const elsewherePages = [
@@ -25,7 +26,7 @@ const elsewherePages = [
 
 /** One service: how its requests went, what it runs, who sends its data, its endpoints, and who calls. */
 export function ServiceView(props: Awaited<ReturnType<typeof loadService>>) {
-  const { now, detail, summary, buckets, windowSize, endpoints, consumers, elsewhere } = props;
+  const { now, detail, summary, buckets, windowSize, endpoints, consumers, compared, elsewhere } = props;
   const { search } = useLocation();
   const live = useLiveMetrics(detail.name);
   return (
@@ -51,6 +52,9 @@ export function ServiceView(props: Awaited<ReturnType<typeof loadService>>) {
       {elsewhere && <ElsewhereNotice noun="requests" span={elsewhere} />}
       <KpiCards summary={summary} />
       <MetricCharts buckets={buckets} windowSize={windowSize} now={now} />
+      {compared && (
+        <VersionComparison service={detail.name} isSampled={summary.approximate} compared={compared} />
+      )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <ServiceFacts detail={detail} />
         <ServiceVersions detail={detail} />
