@@ -39,7 +39,7 @@ export async function ingestLogs(
   }
   const sender = redactSender(deps.redactor, input, deps.clock.now());
   const claim: ClaimBatch = async (tx) => {
-    if (!(await claimBatch(tx, input.batchId))) return false;
+    if (!(await claimBatch(tx, input.batchId, input.service))) return false;
     await recordSender(tx, sender);
     return true;
   };

@@ -47,8 +47,9 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
   const isNew = await withPartitions(deps.db, { table: 'request_snapshots', moments }, () =>
     inTransaction(deps.db, async (tx) => {
       const batch = { batchId, service, version: sender.version, stage: sender.stage, samples };
-      if (!(await addMetricBatch(tx, batch))) return false;
-      await enqueue(tx, 'process_raw_metrics', { batchId });
+      const storedId = await addMetricBatch(tx, batch);
+      if (storedId === null) return false;
+      await enqueue(tx, 'process_raw_metrics', { batchId: storedId });
       await recordVersions(tx, [{ service, version: sender.version ?? null, at: Math.min(now, ...moments) }]);
       await insertSnapshots(tx, snapshots);
       await claimRequestSource(tx, { service: safeText(service), source: 'sdk', at: now });

@@ -1,6 +1,7 @@
 import { safeText } from '@apiscope/core/logs/safe-json';
 import type { Sample } from '@apiscope/core/metrics/sample';
 import type { Tx } from '../client.ts';
+import { idBeside } from '../ingest/claim-batch.ts';
 
 export type MetricBatch = {
   batchId: string;
@@ -12,24 +13,30 @@ export type MetricBatch = {
 };
 
 /**
- * Keeps a batch of samples until its job has merged them.
- * @returns false when a batch of this id was taken before, merged or not; nothing is stored then.
+ * Keeps a batch of samples until its job has merged them. Senders make up ids, so the same one of another service is another batch.
+ * @returns the id it is kept under; null when this batch was taken before, merged or not, and nothing is stored.
  */
-export async function addMetricBatch(
-  tx: Tx,
-  { batchId, service, version, stage, samples }: MetricBatch,
-): Promise<boolean> {
+export async function addMetricBatch(tx: Tx, batch: MetricBatch): Promise<string | null> {
+  const { batchId, samples } = batch;
+  const service = safeText(batch.service);
   const stored = samples.map((each) => ({
     ...each,
     endpoint: safeText(each.endpoint),
     ...(each.consumer !== undefined && { consumer: safeText(each.consumer) }),
     ...(each.consumerName !== undefined && { consumerName: safeText(each.consumerName) }),
   }));
-  const added = await tx.$executeRaw`
-    INSERT INTO metric_batches (id, service, version, stage, sample_count, samples)
-    VALUES (${batchId}::uuid, ${safeText(service)}, ${textOf(version)}, ${textOf(stage)}, ${samples.length},
-            ${JSON.stringify(stored)}::jsonb) ON CONFLICT (id) DO NOTHING`;
-  return added === 1;
+  const add = async (id: string) => {
+    const added = await tx.$executeRaw`
+      INSERT INTO metric_batches (id, service, version, stage, sample_count, samples)
+      VALUES (${id}::uuid, ${service}, ${textOf(batch.version)}, ${textOf(batch.stage)}, ${samples.length},
+              ${JSON.stringify(stored)}::jsonb) ON CONFLICT (id) DO NOTHING`;
+    return added === 1 ? id : null;
+  };
+  const id = await add(batchId);
+  if (id !== null) return id;
+  const [taken] = await tx.$queryRaw<{ service: string }[]>`
+    SELECT service FROM metric_batches WHERE id = ${batchId}::uuid`;
+  return taken === undefined || taken.service === service ? null : add(idBeside(batchId, service));
 }
 
 function textOf(text: string | null | undefined): string | null {
