@@ -48,7 +48,7 @@ export async function ingestRequests(deps: Deps, input: IngestRequestsInput): Pr
     inTransaction(deps.db, async (tx) => {
       const batch = { batchId, service, version: sender.version, stage: sender.stage, samples };
       const storedId = await addMetricBatch(tx, batch);
-      if (storedId === null) return false;
+      if (storedId === false) return false;
       await enqueue(tx, 'process_raw_metrics', { batchId: storedId });
       await recordVersions(tx, [{ service, version: sender.version ?? null, at: Math.min(now, ...moments) }]);
       await insertSnapshots(tx, snapshots);

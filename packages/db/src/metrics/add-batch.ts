@@ -14,9 +14,9 @@ export type MetricBatch = {
 
 /**
  * Keeps a batch of samples until its job has merged them. Senders make up ids, so the same one of another service is another batch.
- * @returns the id it is kept under; null when this batch was taken before, merged or not, and nothing is stored.
+ * @returns the id it is kept under; false when this batch was taken before, merged or not, and nothing is stored.
  */
-export async function addMetricBatch(tx: Tx, batch: MetricBatch): Promise<string | null> {
+export async function addMetricBatch(tx: Tx, batch: MetricBatch): Promise<string | false> {
   const { batchId, samples } = batch;
   const service = safeText(batch.service);
   const stored = samples.map((each) => ({
@@ -30,13 +30,13 @@ export async function addMetricBatch(tx: Tx, batch: MetricBatch): Promise<string
       INSERT INTO metric_batches (id, service, version, stage, sample_count, samples)
       VALUES (${id}::uuid, ${service}, ${textOf(batch.version)}, ${textOf(batch.stage)}, ${samples.length},
               ${JSON.stringify(stored)}::jsonb) ON CONFLICT (id) DO NOTHING`;
-    return added === 1 ? id : null;
+    return added === 1 && id;
   };
   const id = await add(batchId);
-  if (id !== null) return id;
+  if (id !== false) return id;
   const [taken] = await tx.$queryRaw<{ service: string }[]>`
     SELECT service FROM metric_batches WHERE id = ${batchId}::uuid`;
-  return taken === undefined || taken.service === service ? null : add(idBeside(batchId, service));
+  return taken === undefined || taken.service === service ? false : add(idBeside(batchId, service));
 }
 
 function textOf(text: string | null | undefined): string | null {

@@ -35,7 +35,7 @@ type Row = {
 /** Every service there is, or the one of a name. */
 export async function readServices(db: DbOrTx, name?: string): Promise<ServiceFacts[]> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT services.name, services.created_at AS "createdAt", services.request_source AS source, versions.list AS versions, senders.stages,
+    SELECT services.name, services.created_at AS "createdAt", services.request_source AS source, versions.list AS versions, stages.list AS stages,
       latest.sdk_name AS "sdkName", latest.sdk_version AS "sdkVersion",
       coalesce(known.endpoints, 0)::int AS "endpointCount", coalesce(senders.dropped, 0)::bigint AS dropped,
       least(known.first, lines.first, senders.first) AS "firstSeen",
@@ -45,9 +45,12 @@ export async function readServices(db: DbOrTx, name?: string): Promise<ServiceFa
         max(last_seen) AS last FROM endpoints WHERE deleted_at IS NULL GROUP BY service) AS known ON known.service = services.name
     LEFT JOIN (SELECT service, min(first_seen) AS first, max(last_seen) AS last FROM log_patterns
         WHERE deleted_at IS NULL GROUP BY service) AS lines ON lines.service = services.name
-    LEFT JOIN (SELECT service, sum(dropped) AS dropped, min(first_seen) AS first, max(last_seen) AS last,
-        array_agg(DISTINCT stage) FILTER (WHERE stage IS NOT NULL) AS stages
+    LEFT JOIN (SELECT service, sum(dropped) AS dropped, min(first_seen) AS first, max(last_seen) AS last
         FROM service_senders GROUP BY service) AS senders ON senders.service = services.name
+    LEFT JOIN (SELECT service, array_agg(DISTINCT stage) AS list FROM (
+        SELECT service, stage FROM service_senders UNION ALL
+        SELECT service, told->>'stage' FROM endpoints, jsonb_array_elements(seen_with) AS told WHERE deleted_at IS NULL) AS told
+        WHERE stage IS NOT NULL GROUP BY service) AS stages ON stages.service = services.name
     LEFT JOIN LATERAL (SELECT sdk_name, sdk_version FROM service_senders WHERE service = services.name AND sdk_name IS NOT NULL
         ORDER BY last_seen DESC, id DESC LIMIT 1) AS latest ON true
     LEFT JOIN LATERAL (SELECT array_agg(version ORDER BY first_seen DESC, id DESC) AS list FROM (

@@ -110,6 +110,16 @@ describe('the catalogue', () => {
     expect((await getService(test.db, { name: 'wide' })).endpointCount).toBe(20);
   });
 
+  it('knows the stages that its requests alone told of, each once', async () => {
+    for (const stage of ['prod', 'dev', 'prod'])
+      await merge([{ ...call, endpoint: 'GET /a' }], { service: 'spans', stage });
+    await inTransaction(test.db, (tx) =>
+      recordSender(tx, { service: 'spans', at: start, stage: 'dev', dropped: 0 }),
+    );
+    const { data } = await listServices(test.db, { limit: 20, name__eq: 'spans' } as never);
+    expect(data[0]?.stages).toEqual(['dev', 'prod']);
+  });
+
   it('joins what requests and senders tell of versions and stages, and knows none where nobody said any', async () => {
     const told = { service: 'told', version: '2.0', stage: 'prod' };
     await merge([{ ...call, at: start + 5_000, endpoint: 'GET /a' }], told);
