@@ -54,6 +54,17 @@ describe('apiscopeFastify', () => {
     });
   });
 
+  it('counts what Fastify answers without asking its hooks: URLs that cannot be read', async () => {
+    for (const path of ['/users/%zz', '/%ff']) expect((await fetch(url + path)).status).toBe(400);
+    await (await fetch(`${url}/users/7`)).text();
+    const requests = await requestsAt(door, client, 3);
+    expect(requests.map(({ route, path, statusCode }) => [route, path, statusCode])).toEqual([
+      ['unmatched', '/users/%zz', 400],
+      ['unmatched', '/%ff', 400],
+      ['/users/{id}', '/users/7', 200],
+    ]);
+  });
+
   it('sees injected requests, and the body that Fastify reads', async () => {
     const payload = { name: 'a', token: 'abc' };
     const answer = await app.inject({ method: 'POST', url: '/users', payload });

@@ -1,10 +1,18 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
 import type { Apiscope } from '../client.ts';
 import { partsOf } from '../client-parts.ts';
 import { toTemplate } from '../observer/to-template.ts';
 import { noteError, observeNode } from './observe-node.ts';
 
+/** What Fastify answers before its hooks: URLs that cannot be read, and everything while it closes. */
+const unrouted = { route: () => null };
+
 const plugin: FastifyPluginCallback<{ client: Apiscope }> = (app, { client }, done) => {
+  // Before Fastify's own listener, whose hooks then tell of the request what the server does not know.
+  app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    observeNode(client, { request, response, raw: request, host: unrouted });
+  });
   app.addHook('onRequest', (request, reply, next) => {
     const host = { route: () => routeOf(request) };
     const observation = observeNode(client, {

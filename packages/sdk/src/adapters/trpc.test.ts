@@ -46,6 +46,10 @@ function createRouter() {
     ticks: procedure.subscription(async function* () {
       yield 1;
     }),
+    torn: procedure.subscription(async function* () {
+      yield 1;
+      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'the feed broke off' });
+    }),
   });
 }
 type Router = ReturnType<typeof createRouter>;
@@ -121,6 +125,23 @@ describe.each(hosts)('apiscopeTrpc under the %s adapter', (_, start) => {
     expect(requests).toMatchObject([
       { statusCode: 200, rpc: { type: 'mutation' }, body: '{"name":"a","addresses":[]}', responseSize: 23 },
       { statusCode: 400, validationPaths: ['name', 'addresses.0.zip'] },
+    ]);
+  });
+
+  it('counts a subscription that fails on its way as failed, and one that ends as it is', async () => {
+    const { url, fetch: ask = fetch } = await start();
+    for (const name of ['ticks', 'torn']) {
+      const answer = await ask(`${url}/${name}`, { headers: { accept: 'text/event-stream' } });
+      expect(await answer.text()).toContain('data: 1');
+    }
+    expect(await requestsAt(door, client, 2)).toMatchObject([
+      { route: '/trpc/ticks', statusCode: 200, duration: null },
+      {
+        route: '/trpc/torn',
+        statusCode: 503,
+        duration: null,
+        error: { type: 'SERVICE_UNAVAILABLE', message: 'the feed broke off' },
+      },
     ]);
   });
 

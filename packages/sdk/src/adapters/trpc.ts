@@ -2,6 +2,7 @@ import type { Apiscope } from '../client.ts';
 import { partsOf } from '../client-parts.ts';
 import type { RpcCall } from '../observer/observation.ts';
 import { statusOfCode } from './trpc-status.ts';
+import { watchFailure } from './watch-failure.ts';
 
 /** What of the options of tRPC's middlewares is used. */
 type Call<Result> = { path: string; type: RpcCall['type']; next: () => Promise<Result> };
@@ -24,24 +25,29 @@ export function apiscopeTrpc(client: Apiscope) {
       try {
         const elapsed = parts.clock.monotonic() - startedAt;
         const isStream = type === 'subscription' && failure === null;
-        parts.observer.endCall(
-          {
-            procedure: path,
-            type,
-            at,
-            duration: isStream ? null : elapsed,
-            ...(isStream && { timeToFirstByte: elapsed }),
-            ...describe(failure),
-          },
-          observation,
-        );
+        const call: RpcCall = {
+          procedure: path,
+          type,
+          at,
+          duration: isStream ? null : elapsed,
+          ...(isStream && { timeToFirstByte: elapsed }),
+          ...describe(failure),
+        };
+        parts.observer.endCall(call, observation);
+        return call;
       } catch (error) {
         parts.onError(error);
+        return null;
       }
     };
     try {
       const result = await next();
-      end(errorOf(result));
+      const call = end(errorOf(result));
+      // What streams may fail as long as its request is served; one that is told of already stays as it is.
+      watchFailure((result as { data?: unknown } | undefined)?.data, (failure) => {
+        if (call === null || observation === undefined || observation.hasEnded) return;
+        Object.assign(call, describe(failure ?? new Error('unknown')));
+      });
       return result;
     } catch (error) {
       end(error);
