@@ -11,14 +11,17 @@ export type ServedPath = { template: string; methods: string[] };
 export function refuseOtherMethods(app: Hono<AppEnv>, paths: readonly ServedPath[]): void {
   for (const { template, methods } of paths) {
     const allowed = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
-    app.all(honoPath(template), (c) => {
-      const response = failureResponse(
-        new AppError('METHOD_NOT_SUPPORTED', `${c.req.method} is not served here; ${allowed.join(', ')} is`),
-      );
-      response.headers.set('allow', allowed.join(', '));
-      return response;
-    });
+    app.all(honoPath(template), (c) => refuseMethod(c, allowed));
   }
+}
+
+/** Answers a method that a path is not served for: 405, and `Allow` with those it is. */
+export function refuseMethod(c: AppContext, allowed: readonly string[]): Response {
+  const response = failureResponse(
+    new AppError('METHOD_NOT_SUPPORTED', `${c.req.method} is not served here; ${allowed.join(', ')} is`),
+  );
+  response.headers.set('allow', allowed.join(', '));
+  return response;
 }
 
 /** Answers a path that nothing serves. */

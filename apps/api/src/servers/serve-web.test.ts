@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { fakeDeps } from '../testing/fake-deps.ts';
@@ -28,6 +29,48 @@ describe('serveWeb', () => {
         404,
         expect.objectContaining({ data: null }),
       ]);
+    }
+  });
+
+  it('takes forms of a page’s size and kind alone, from whoever sends them, before anything of them is kept', async () => {
+    const send = (body: BodyInit | null, type?: string, headers: HeadersInit = {}) =>
+      app.request('/sign-in', {
+        method: 'POST',
+        body,
+        headers: { ...(type && { 'content-type': type }), ...headers },
+      });
+    const form = 'application/x-www-form-urlencoded';
+    const statusOf = async (answer: Response | Promise<Response>) => (await answer).status;
+    // 503: nothing is built here, so that what passes goes no further.
+    expect(await statusOf(send('email=a', `${form};charset=UTF-8`))).toBe(503);
+    expect(await statusOf(send('x'.repeat(65_537), form))).toBe(413);
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(await statusOf(send(bomb, form, { 'content-encoding': 'gzip' }))).toBe(413);
+    for (const [body, type] of [
+      ['--x\r\n', 'multipart/form-data; boundary=x'],
+      ['{}', 'application/json'],
+      [null, undefined],
+    ] as const)
+      expect([type, await statusOf(send(body, type))]).toEqual([type, 415]);
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) });
+    const request = {
+      method: 'POST',
+      body: endless,
+      headers: { 'content-type': form },
+      duplex: 'half',
+    } as const;
+    expect(await statusOf(app.request('/sign-up', request))).toBe(413);
+  });
+
+  it('knows no methods beside those of pages', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      const response = await app.request('/dashboard/logs', { method });
+      expect([method, response.status, response.headers.get('allow')]).toEqual([
+        method,
+        405,
+        'GET, HEAD, POST',
+      ]);
+      expect(await response.json()).toMatchObject({ error: { code: 'METHOD_NOT_SUPPORTED' } });
     }
   });
 

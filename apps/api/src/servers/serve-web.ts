@@ -3,12 +3,17 @@ import { existsSync } from 'node:fs';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { App } from '../app.ts';
 import type { WebBuild } from '../find-file.ts';
+import { refuseMethod } from '../http/answer-unmatched.ts';
 import type { AppContext } from '../http/app-env.ts';
 import { pagePolicy } from '../http/content-policy.ts';
 import type { PageHandler, WebContext } from './load-pages.ts';
+import { readForm } from './read-form.ts';
 
 const pages =
   /^\/(?:(?:dashboard(?:\/.*|\.data)?)|(?:preferences|sign-in|sign-up)(?:\.data)?|__manifest|_root\.data)?$/;
+
+/** What pages are asked by: to be shown, and with a form. */
+const methods = ['GET', 'HEAD', 'POST'];
 
 /** Whether a path is one that the web app renders. */
 export function isPage(path: string): boolean {
@@ -51,10 +56,12 @@ export function serveWeb(
   app.use(async (c, next) => {
     if (!isPage(c.req.path)) return next();
     c.set('route', 'dashboard');
+    if (!methods.includes(c.req.method)) return refuseMethod(c, methods);
+    const request = await readForm(c.req.raw);
     if (!existsSync(server)) return c.html(notBuilt, 503);
     handler ??= import('./load-pages.ts').then(({ loadPages }) => loadPages(server));
     const nonce = randomBytes(16).toString('base64');
     c.set('policy', pagePolicy(nonce));
-    return (await handler)(c.req.raw, { apiFetch: apiFetchOf(c), nonce });
+    return (await handler)(request, { apiFetch: apiFetchOf(c), nonce });
   });
 }
