@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxWeight } from '../metrics/sample.ts';
+import { maxLatency, maxWeight } from '../metrics/sample.ts';
 import { headerMap, queryMap, rpcCall, sentBodyInfo } from '../replay/schema.ts';
 import { maxVersionLength } from '../services/version-of.ts';
 import { timestampIn } from '../timestamp-schema.ts';
@@ -9,7 +9,7 @@ export const maxIngestRequests = 1_000;
 export const maxIngestLogs = 1_000;
 
 const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const milliseconds = z.number().min(0).max(86_400_000);
+const milliseconds = z.number().min(0).max(maxLatency);
 
 /** One request that a service handled, as its observer reports it. */
 export const observedRequest = z

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Most requests that one sampled request may stand for: a sampling rate of one in a million. */
 export const maxWeight = 1_000_000;
 
+/** Longest latency of a request, ms: a day. */
+export const maxLatency = 86_400_000;
+
 /**
  * One request as it waits to be merged into its window: what a metric batch stores.
  * Sizes in bytes, duration in ms; null where unknown, `status` null when there was no response.

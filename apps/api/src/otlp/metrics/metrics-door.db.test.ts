@@ -138,6 +138,17 @@ describe('POST /v1/metrics', () => {
     expect(p50Latency as number).toBeLessThan(360);
   });
 
+  it('takes no request for longer than a day, however coarse the buckets are', async () => {
+    const points = [exponential([3], -10, 0, [0, 1]), explicit([1, 0, 0], [0, 1])];
+    await post(metricsOf('coarse', duration(points.slice(0, 1), 1, 'exponentialHistogram')));
+    await post(metricsOf('coarse', duration(points.slice(1), 1)));
+    expect(await summaryOf('coarse')).toMatchObject({
+      trafficCount: 4,
+      avgLatency: (3 * 86_400_000 + 5) / 4,
+      p99Latency: 86_400_000,
+    });
+  });
+
   it('says which points cannot be read', async () => {
     const good = explicit([1, 0, 0], [0, 1]);
     const bad = [

@@ -1,6 +1,6 @@
 import { listBins } from '@apiscope/core/metrics/histogram/list-bins';
 import { normaliseMethod } from '@apiscope/core/metrics/route-template';
-import { maxWeight, type Sample } from '@apiscope/core/metrics/sample';
+import { maxLatency, maxWeight, type Sample } from '@apiscope/core/metrics/sample';
 import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { SeriesStep } from '@apiscope/db/metrics/advance-series';
 import { momentOf } from '../moment-of.ts';
@@ -34,7 +34,8 @@ export function toSamples(
   return listBins(histogram, { min, max }).flatMap(({ value, count }) =>
     weightsOf(count).map((weight) => ({
       ...sample,
-      duration: Number.isFinite(value) ? value : null,
+      // One bucket without end, or an exponential one of a coarse scale, would otherwise outweigh all others in the mean.
+      duration: Number.isFinite(value) ? Math.min(value, maxLatency) : null,
       weight,
     })),
   );

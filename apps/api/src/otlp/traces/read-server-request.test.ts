@@ -20,6 +20,11 @@ describe('the request of a SERVER span', () => {
       { method: 'GET', path: '/orders/7', route: '/orders/{id}', statusCode: 201 },
     ],
     [
+      'a pattern of Go as its route',
+      { ...stable, 'http.route': 'GET /orders/{id}', 'http.response.status_code': 200 },
+      { method: 'GET', path: '/orders/7', route: '/orders/{id}', statusCode: 200 },
+    ],
+    [
       'the older names',
       { ...old, 'http.route': '/orders/{id}', 'http.status_code': 404 },
       { method: 'GET', path: '/orders/7', route: '/orders/{id}', statusCode: 404 },

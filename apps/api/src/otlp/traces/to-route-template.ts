@@ -1,10 +1,11 @@
 /**
- * A route as frameworks write it, with its parameters as ours are: `/users/:id(\\d+)?` and `/users/<int:id>` become `/users/{id}`. Null when it
- * is none.
+ * A route as frameworks write it, with its parameters as ours are: `/users/:id(\\d+)?` and `/users/<int:id>` become `/users/{id}`. A method before it, as
+ * in patterns of Go, is the request's own. Null when it is none.
  */
 export function toRouteTemplate(route: string | null): string | null {
   if (route === null || !/\S/.test(route)) return null;
-  const path = route.startsWith('/') ? route : `/${route}`;
+  const named = route.replace(/^[A-Z]+ +(?=\/)/, '');
+  const path = named.startsWith('/') ? named : `/${named}`;
   return path
     .split('/')
     .map((segment) =>
