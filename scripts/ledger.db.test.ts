@@ -241,9 +241,12 @@ describe.skipIf(!canRun)(
             ) - backAt,
         );
         const longestMs = Math.round(Math.max(...ofOutage.map(({ ms }) => ms)));
+        const awayMs = backAt - from;
+        const asked = entries.filter(({ tries: [first] }) => first!.at >= from && first!.at < backAt).length;
+        const newPerSecond = Math.round((asked * 1_000) / awayMs);
         console.log(
           `${name}:`,
-          JSON.stringify({ awayMs: backAt - from, servedMs, readyMs, workedMs, longestMs, statuses }),
+          JSON.stringify({ awayMs, newPerSecond, servedMs, readyMs, workedMs, longestMs, statuses }),
         );
         for (const ms of [...servedMs, ...readyMs, workedMs]) expect(ms).toBeLessThan(recoveryMs);
       }
