@@ -12,6 +12,20 @@ const app = createApp(fakeDeps().deps);
 serveWeb(app, { files: join(directory, 'client'), server: join(directory, 'server/index.js') });
 afterAll(() => rm(directory, { recursive: true }));
 
+/** What a build of pages has to have: one page that is there, and one whose loader found the database away. */
+const smallestBuild = `
+  const Page = () => null;
+  const away = () => { throw new Response(null, { status: 503 }); };
+  export const entry = { module: { default: (_, status, headers) => new Response(null, { status, headers }) } };
+  export const routes = {
+    root: { id: 'root', path: '', module: { default: Page } },
+    there: { id: 'there', parentId: 'root', path: 'dashboard', module: { default: Page } },
+    away: { id: 'away', parentId: 'root', path: 'dashboard/logs', module: { default: Page, loader: away } },
+  };
+  export const assets = { entry: { module: '', imports: [] }, routes: {}, url: '', version: '1' };
+  export const [publicPath, basename, assetsBuildDirectory, isSpaMode, future] = ['/', '/', '', false, {}];
+`;
+
 describe('serveWeb', () => {
   it('says how to build while there is no build, and leaves other paths to the API', async () => {
     for (const path of ['/', '/dashboard', '/dashboard/logs?search=a', '/dashboard.data']) {
@@ -87,5 +101,15 @@ describe('serveWeb', () => {
       '/assets/..%2f..%2fsecret.txt',
     ])
       expect((await app.request(path)).status).toBe(404);
+  });
+
+  it('says when to come again with a page that could not be made', async () => {
+    await mkdir(join(directory, 'server'), { recursive: true });
+    await writeFile(join(directory, 'server/index.js'), smallestBuild);
+    const [away, there] = await Promise.all(
+      ['/dashboard/logs', '/dashboard'].map((path) => app.request(path)),
+    );
+    expect([away!.status, away!.headers.get('retry-after')]).toEqual([503, '5']);
+    expect([there!.status, there!.headers.get('retry-after')]).toEqual([200, null]);
   });
 });

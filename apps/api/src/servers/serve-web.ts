@@ -20,6 +20,9 @@ export function isPage(path: string): boolean {
   return pages.test(path);
 }
 
+/** Seconds after which a page may be asked for again that could not be made, as the API says it of what pages ask. */
+const pageRetryAfter = 5;
+
 const notBuilt = `<!doctype html><meta charset="utf-8"><title>Apiscope</title>
 <h1>The dashboard is not built yet</h1>
 <p>Stop this process and run <code>npm start</code>, which builds it, or run
@@ -62,6 +65,8 @@ export function serveWeb(
     handler ??= import('./load-pages.ts').then(({ loadPages }) => loadPages(server));
     const nonce = randomBytes(16).toString('base64');
     c.set('policy', pagePolicy(nonce));
-    return (await handler)(request, { apiFetch: apiFetchOf(c), nonce });
+    const page = await (await handler)(request, { apiFetch: apiFetchOf(c), nonce });
+    if (page.status === 503) page.headers.set('retry-after', `${pageRetryAfter}`);
+    return page;
   });
 }
