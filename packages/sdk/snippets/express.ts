@@ -1,5 +1,5 @@
 import { createApiscope } from '@apiscope/sdk';
-import { apiscopeExpress } from '@apiscope/sdk/express';
+import { apiscopeExpress, apiscopeExpressErrors } from '@apiscope/sdk/express';
 import express from 'express';
 
 const apiscope = createApiscope({
@@ -13,4 +13,5 @@ app.use(apiscopeExpress(apiscope)); // before anything else
 app.get('/users/:id', (request, response) => {
   response.json({ id: request.params.id });
 });
+app.use(apiscopeExpressErrors); // after the routes: says what they threw
 app.listen(8080);

@@ -8,7 +8,7 @@ export const sdkSnippets: readonly SdkSnippet[] = [
     id: 'express',
     title: 'Express 4 and 5',
     code: `import { createApiscope } from '@apiscope/sdk';
-import { apiscopeExpress } from '@apiscope/sdk/express';
+import { apiscopeExpress, apiscopeExpressErrors } from '@apiscope/sdk/express';
 import express from 'express';
 
 const apiscope = createApiscope({
@@ -22,6 +22,7 @@ app.use(apiscopeExpress(apiscope)); // before anything else
 app.get('/users/:id', (request, response) => {
   response.json({ id: request.params.id });
 });
+app.use(apiscopeExpressErrors); // after the routes: says what they threw
 app.listen(8080);
 `,
   },

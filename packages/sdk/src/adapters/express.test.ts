@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Apiscope } from '../client.ts';
 import { clientOf, type Door, openDoor, requestsAt } from '../testing/open-door.ts';
 import { type Served, serve } from '../testing/serve.ts';
-import { apiscopeExpress } from './express.ts';
+import { apiscopeExpress, apiscopeExpressErrors } from './express.ts';
 
 let door: Door;
 let client: Apiscope;
@@ -40,6 +40,7 @@ function app(express: typeof express5) {
     await sleep(60);
     res.send('later');
   });
+  app.use(apiscopeExpressErrors);
   app.use(
     (
       error: Error,
@@ -79,6 +80,13 @@ describe.each([
       '/tenants/{tenant} 200',
       '/tenants/{tenant}/items/broken/{why} 500',
       '/files/{1} 200',
+    ]);
+    expect(requests.map(({ error }) => error)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      { type: 'Error', message: 'boom' },
+      undefined,
     ]);
     expect(requests[0]).toMatchObject({
       method: 'GET',

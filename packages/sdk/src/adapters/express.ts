@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apiscope } from '../client.ts';
 import { partsOf } from '../client-parts.ts';
-import { observeNode } from './observe-node.ts';
+import { noteError, observeNode } from './observe-node.ts';
 import { routeOfExpress, trackRoutes } from './track-routes.ts';
 
 type Middleware = (
@@ -23,4 +23,18 @@ export function apiscopeExpress(client: Apiscope): Middleware {
     trackRoutes(request);
     partsOf(client)!.within(observation, next);
   };
+}
+
+/**
+ * Error handler for Express 4 and 5 that notes what a handler threw, and hands it on: `app.use(apiscopeExpressErrors)`, after the routes and
+ * before handlers of errors of the host's own. Express tells nobody else of errors.
+ */
+export function apiscopeExpressErrors(
+  error: unknown,
+  _request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
+  noteError(response, error);
+  next(error);
 }
