@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser, type TestBrowser } from './testing/open-browser.ts';
 import { untilLive } from './testing/until-live.ts';
@@ -19,6 +19,24 @@ const check = (page: Page, field: string, value: string) =>
     .getByRole('checkbox');
 /** What will be so in a moment, however busy the machine is. */
 const soon = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
+/** Holds back what the browser reads of the lines; what it gives lets all of it through and waits until it has come. */
+async function holdLists(page: Page): Promise<() => Promise<void>> {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const held: Request[] = [];
+  await page.route(/\/trpc\/[^?]*logs\.list/, async (route) => {
+    held.push(route.request());
+    await opened;
+    await route.continue();
+  });
+  return async () => {
+    expect(held.length).toBeGreaterThan(0);
+    open();
+    await Promise.all(held.map((request) => request.response()));
+  };
+}
 const bars = (page: Page) => page.getByTestId('bars');
 const paramsOf = (page: Page) => new URL(page.url()).searchParams;
 const param = (page: Page, name: string) => soon(() => paramsOf(page).get(name));
@@ -85,6 +103,24 @@ describe('the facets of the logs', () => {
     await check(page, 'patternId', 'card declined').click();
     await param(page, 'patternId__eq').toMatch(/^\d+$/);
     await soon(async () => (await rowTexts(page)).every((text) => text.includes('card declined'))).toBe(true);
+    await page.context().close();
+  });
+
+  it('let no line in that an earlier question found, however late it comes', async () => {
+    const page = await browser.newPage();
+    const release = await holdLists(page);
+    await page.goto('/dashboard/logs?service=shop&range=6h');
+    await untilLive(page);
+    const message = 'written while an earlier question was open';
+    const log = { service: 'shop', source: 'e2e', level: 'info', message };
+    await page.request.post('/logs', { data: log });
+    await page.locator('[data-row]').filter({ hasText: message }).waitFor();
+    await check(page, 'patternId', 'card declined').click();
+    await param(page, 'patternId__eq').toMatch(/^\d+$/);
+    await soon(async () => (await rowTexts(page)).every((text) => text.includes('card declined'))).toBe(true);
+    await release();
+    await page.waitForTimeout(500);
+    expect((await rowTexts(page)).filter((text) => text.includes(message))).toEqual([]);
     await page.context().close();
   });
 

@@ -154,6 +154,7 @@ describe('the page of a service', () => {
     await page.getByRole('link', { name: 'Captured requests', exact: true }).click();
     await page.waitForURL(/\/dashboard\/replay\?range=6h&service=eu%2Fbilling\+%26\+co/);
     await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'eu/billing & co' }).waitFor();
     await page.getByRole('button', { name: 'Service: eu/billing & co' }).click();
     await page.getByRole('menuitemradio', { name: 'All services' }).click();
     await page.waitForURL('**/dashboard/services?range=6h');

@@ -41,15 +41,27 @@ export function useTail({ queryKey, query, page, isFollowing, isHeld }: TailOpti
     forget();
   }, [queryKey, query, forget]);
 
+  // What arrives while the newest page is read again, which may be read before it was written: a list for each reading.
+  const arriving = useRef(new Set<LogRow[]>());
   const reload = useCallback(async () => {
-    step({
-      kind: 'reset',
-      page: await api.logs.list.query({ ...latest.current.query, limit: pageSize }),
-    });
+    const asked = latest.current.query;
+    const meanwhile: LogRow[] = [];
+    arriving.current.add(meanwhile);
+    try {
+      const page = await api.logs.list.query({ ...asked, limit: pageSize });
+      if (latest.current.query !== asked) return;
+      step({ kind: 'reset', page });
+      step({ kind: 'arrive', rows: meanwhile, isHeld: latest.current.isHeld });
+    } finally {
+      arriving.current.delete(meanwhile);
+    }
   }, []);
 
   const state = useArrivals(queryKey, isFollowing, latest, {
-    onRows: (rows) => step({ kind: 'arrive', rows, isHeld: latest.current.isHeld }),
+    onRows: (rows) => {
+      for (const meanwhile of arriving.current) meanwhile.push(...rows);
+      step({ kind: 'arrive', rows, isHeld: latest.current.isHeld });
+    },
     onHole: () => {
       if (latest.current.isHeld) step({ kind: 'break' });
       else void reload().catch(() => step({ kind: 'break' }));
@@ -96,7 +108,10 @@ function useArrivals(
   );
   /** Lines written between the loader's read and the opening of the stream are in neither: read the newest page once more. */
   const bridge = async () => {
-    const { data } = await api.logs.list.query({ ...latest.current.query, limit: pageSize });
+    const asked = latest.current.query;
+    const { data } = await api.logs.list.query({ ...asked, limit: pageSize });
+    // Other lines may have been asked for since.
+    if (latest.current.query !== asked) return;
     const known = new Set([...latest.current.tail.rows, ...latest.current.tail.held].map(({ id }) => id));
     const meets = data.length < pageSize || data.some(({ id }) => known.has(id));
     if (meets) handlers.onRows(data.filter(({ id }) => !known.has(id)));
