@@ -1,4 +1,4 @@
-import { oldestVersion } from '../../packages/db/src/check-database.ts';
+import { neededEncoding, oldestVersion } from '../../packages/db/src/check-database.ts';
 import { fail, type Machine, type OpenDatabase, type Outcome, ok, warn } from './check.ts';
 
 /** Round trips that are timed; the one in the middle counts. */
@@ -6,19 +6,25 @@ const trips = 5;
 /** Above it screens and ingest are slow, ms. */
 const slowMs = 50;
 
-/** Version, TLS and latency of the connection. */
+/** Version, encoding, TLS and latency of the connection. */
 export async function checkConnection(
   { client, kind, url }: OpenDatabase,
   { clock }: Pick<Machine, 'clock'>,
 ): Promise<Outcome> {
-  const { rows } = await client.query<{ number: number; version: string }>(
-    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version`,
+  const { rows } = await client.query<{ number: number; version: string; encoding: string }>(
+    `SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version,
+            current_setting('server_encoding') AS encoding`,
   );
-  const { number, version } = rows[0]!;
+  const { number, version, encoding } = rows[0]!;
   if (number < oldestVersion)
     return fail(
       `PostgreSQL 15 or later is needed, this is ${version}`,
       'upgrade the server, or use another one',
+    );
+  if (encoding !== neededEncoding)
+    return fail(
+      `the database stores text as ${encoding}`,
+      `make another with ENCODING '${neededEncoding}', and name it in DATABASE_URL`,
     );
   const times: number[] = [];
   for (let trip = 0; trip < trips; trip++) {

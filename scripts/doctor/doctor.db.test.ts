@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../apps/api/src/testing/spawn-api.ts';
 import { type Clock, systemClock } from '../../packages/core/src/clock.ts';
 import { addJob } from '../../packages/db/src/jobs/add-job.ts';
 import { beat, removeHeartbeat } from '../../packages/db/src/jobs/heartbeat.ts';
+import { runSql } from '../../packages/db/src/testing/make-template.ts';
+import { withDatabase } from '../../packages/db/src/testing/template.ts';
 import { createEmptyDatabase, createTestDb, type TestDb } from '../../packages/db/src/testing/test-db.ts';
 import { maintainPartitions } from '../../packages/jobs/src/partitions/maintain-partitions.ts';
 import { sealHeaders } from '../../packages/replay/src/seal/seal-headers.ts';
@@ -184,6 +186,20 @@ describe('npm run doctor', () => {
       if (test.kind === 'native') await lookAsGuest(empty.url);
     } finally {
       await empty.stop();
+    }
+  }, 60_000);
+
+  it('names a database that does not store text as UTF-8', async () => {
+    const template = inject('testTemplate');
+    // The embedded database has one encoding.
+    if (template.kind === 'embedded') return;
+    const name = `doctor_latin_${process.pid}`;
+    await runSql(template.url, `CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    try {
+      const { code, found } = await look({ ...usual, DATABASE_URL: withDatabase(template.url, name) });
+      expect([code, found.connection]).toEqual([1, 'fail: the database stores text as LATIN1']);
+    } finally {
+      await runSql(template.url, `DROP DATABASE ${name}`);
     }
   }, 60_000);
 

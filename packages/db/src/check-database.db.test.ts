@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { checkDatabase } from './check-database.ts';
 import { closeDb, createDb } from './client.ts';
 import { describeDatabase, pingDatabase } from './health/describe-database.ts';
+import { runSql } from './testing/make-template.ts';
+import { withDatabase } from './testing/template.ts';
 import { createTestDb, type TestDb } from './testing/test-db.ts';
 
 let test: TestDb;
@@ -31,5 +33,21 @@ describe('the database', () => {
     const db = createDb({ url });
     await expect(pingDatabase(db)).rejects.toThrow();
     await closeDb(db);
+  });
+
+  it('that stores text otherwise than as UTF-8 is refused before anything is made in it', async () => {
+    const template = inject('testTemplate');
+    // The embedded database has one encoding.
+    if (template.kind === 'embedded') return;
+    const name = `apiscope_latin_${process.pid}`;
+    await runSql(template.url, `CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    try {
+      await expect(checkDatabase({ url: withDatabase(template.url, name) })).rejects.toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+        message: "the database of DATABASE_URL stores text as LATIN1; make it with ENCODING 'UTF8'",
+      });
+    } finally {
+      await runSql(template.url, `DROP DATABASE ${name}`);
+    }
   });
 });

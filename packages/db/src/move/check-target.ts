@@ -17,12 +17,8 @@ const trials: readonly [what: string, sql: string][] = [
  * @throws AppError CONFLICT with one message that says what is in the way.
  */
 export async function checkTarget(client: pg.ClientBase, url: string): Promise<void> {
-  const { rows } = await client.query<{ encoding: string; user: string }>(
-    `SELECT current_setting('server_encoding') AS encoding, current_user AS user`,
-  );
-  const { encoding, user } = rows[0]!;
-  if (encoding !== 'UTF8')
-    throw new AppError('CONFLICT', `the target stores text as ${encoding}; make it with ENCODING 'UTF8'`);
+  const { rows } = await client.query<{ user: string }>('SELECT current_user AS user');
+  const { user } = rows[0]!;
   const { ahead } = await migrationStanding({ url });
   if (ahead.length > 0)
     throw new AppError('CONFLICT', `the target is of a later release (it has ${ahead.join(', ')})`);
