@@ -114,7 +114,11 @@ function start(settings: Settings, onError: (error: unknown) => void, instance?:
     drain();
     await Promise.all(outboxes().map((outbox) => outbox.flush()));
   };
-  const forget = runtime.onShutdown(() => atMost(shutdownMs, flush()));
+  const flushLast = async () => {
+    drain();
+    await Promise.all(outboxes().map((outbox) => outbox.flushLast()));
+  };
+  const forget = runtime.onShutdown(() => atMost(shutdownMs, flushLast()));
 
   const client: Apiscope = {
     flush,

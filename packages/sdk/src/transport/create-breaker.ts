@@ -6,6 +6,8 @@ export type Breaker = {
   allows(): boolean;
   succeeded(): void;
   failed(): void;
+  /** Lets one call through although the breaker is open, where it was not held. */
+  probe(): void;
   /** Lets no call through for `ms`. */
   hold(ms: number): void;
   /** Milliseconds until a call may be tried; 0 when it may be now. */
@@ -27,19 +29,23 @@ export function createBreaker({
 }): Breaker {
   let failures = 0;
   let openUntil = Number.NEGATIVE_INFINITY;
-  const wait = () => Math.max(0, openUntil - clock.monotonic());
+  let heldUntil = Number.NEGATIVE_INFINITY;
+  const wait = () => Math.max(0, Math.max(openUntil, heldUntil) - clock.monotonic());
   return {
     allows: () => wait() === 0,
     wait,
     hold(ms) {
-      openUntil = Math.max(openUntil, clock.monotonic() + ms);
+      heldUntil = Math.max(heldUntil, clock.monotonic() + ms);
+    },
+    probe() {
+      openUntil = Number.NEGATIVE_INFINITY;
     },
     succeeded() {
       failures = 0;
     },
     failed() {
       failures++;
-      if (failures >= threshold) this.hold(cooldownMs);
+      if (failures >= threshold) openUntil = clock.monotonic() + cooldownMs;
     },
   };
 }

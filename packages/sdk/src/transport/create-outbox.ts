@@ -48,6 +48,9 @@ export type Outbox = {
   fill(): number;
   stats(): { queued: number; sent: number; dropped: number; failures: number; isPaused: boolean };
   flush(): Promise<void>;
+  /** A flush that none follows: a platform that is left alone after failures is tried once more, as what waits is lost otherwise. */
+  flushLast(): Promise<void>;
+  /** Ends as {@link flushLast} does, and tries again until the deadline, ms from now. */
   close(deadlineMs: number): Promise<{ lost: number }>;
 };
 
@@ -130,7 +133,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       };
     },
     flush: batcher.flush,
-    close: batcher.close,
+    flushLast() {
+      breaker.probe();
+      return batcher.flush();
+    },
+    close(deadlineMs) {
+      breaker.probe();
+      return batcher.close(deadlineMs);
+    },
   };
 }
 

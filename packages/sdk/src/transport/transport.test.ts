@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Apiscope } from '../client.ts';
 import { partsOf } from '../client-parts.ts';
 import { clientOf, closedDoor, type Door, openDoor, requestsAt } from '../testing/open-door.ts';
@@ -138,6 +138,21 @@ describe('transport', () => {
     for (let n = 0; n < 50; n++) await client.flush();
     expect(door.arrived).toHaveLength(5);
     expect(client.stats()).toMatchObject({ isPaused: true, queued: 1 });
+  });
+
+  it.each([
+    ['the client is closed', () => client.close(2_000)],
+    ['the process ends', () => process.emit('beforeExit', 0)],
+  ])('tries a platform that it left alone once more when %s', async (_, end) => {
+    client = clientOf(door, { transport: { maxPauseMs: 60_000 } });
+    door.answer = (_, response) => void response.writeHead(500).end();
+    observe(3);
+    for (let n = 0; n < 10; n++) await client.flush();
+    expect(client.stats()).toMatchObject({ isPaused: true, queued: 3 });
+    door.answer = null;
+    await end();
+    await vi.waitFor(() => expect(door.requests()).toHaveLength(3));
+    expect(client.stats()).toMatchObject({ queued: 0, dropped: 0 });
   });
 
   it('bounds what waits, counts what it drops and tells the platform of it', async () => {
