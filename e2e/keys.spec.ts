@@ -68,6 +68,16 @@ describe('the page of API keys', () => {
     expect(await status(token)).toBe(200);
   });
 
+  it('gives the keyboard back to the button that opened a dialog, when it is closed undone', async () => {
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await button('Make a key').focus();
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await expect.poll(focused).toBe('Make a key');
+  });
+
   it('rotates a key, with time for the old token, and revokes it when asked twice', async () => {
     await page.getByRole('link', { name: /shop, production/ }).click();
     await page.getByTestId('drawer').waitFor();

@@ -2,6 +2,7 @@ import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 type ConfirmDialogProps = {
   title: string;
@@ -24,6 +25,7 @@ type ConfirmDialogProps = {
 /** Asks before something is done that can't be taken back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, about, action, needs, isBusy, problem = null, trigger } = props;
+  const returnFocus = useReturnFocus();
   const confirm = (
     <Button tone="danger" needs={needs} disabled={isBusy} onClick={props.onConfirm}>
       {action}
@@ -39,7 +41,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <AlertDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <AlertDialog.Content
           className="fixed left-1/2 top-1/2 z-50 w-[min(24rem,92vw)] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-5 shadow-2xl"
-          onCloseAutoFocus={props.onCloseAutoFocus}
+          onCloseAutoFocus={props.onCloseAutoFocus ?? (trigger ? undefined : returnFocus)}
           onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
         >
           <AlertDialog.Title className="break-words text-sm font-semibold">{title}</AlertDialog.Title>

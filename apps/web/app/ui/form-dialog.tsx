@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui';
 import type { FormEvent, ReactNode, Ref } from 'react';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 type FormDialogProps = {
   title: string;
@@ -34,6 +35,7 @@ type FormDialogProps = {
 /** A form over the page. It stays open, with what was typed, until whoever opened it takes it away. */
 export function FormDialog(props: FormDialogProps) {
   const { title, about, children, action, tone = 'primary', needs, isDisabled, problem, trigger } = props;
+  const returnFocus = useReturnFocus();
   const { width = 'w-[min(28rem,92vw)]', close = 'Cancel', more, formRef } = props;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -46,7 +48,7 @@ export function FormDialog(props: FormDialogProps) {
         <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Dialog.Content
           className={`fixed left-1/2 top-1/2 z-50 max-h-[92dvh] ${width} -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-surface p-5 shadow-2xl`}
-          onCloseAutoFocus={props.onCloseAutoFocus}
+          onCloseAutoFocus={props.onCloseAutoFocus ?? (trigger ? undefined : returnFocus)}
           onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
         >
           <Dialog.Title className="break-words text-sm font-semibold">{title}</Dialog.Title>
