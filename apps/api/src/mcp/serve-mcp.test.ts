@@ -98,6 +98,18 @@ describe('the protocol at /mcp', () => {
     expect(await read(ask(message))).toMatchObject({ status, body: failure(code) });
   });
 
+  it.each([
+    ['tools/call', { name: 'search_logs', arguments: [] }, 'params.arguments: '],
+    ['tools/call', { arguments: {} }, 'params.name: '],
+    ['tools/list', { cursor: 5 }, 'params.cursor: '],
+    ['initialize', { ...initialize.params, protocolVersion: 5 }, 'params.protocolVersion: '],
+  ])('names the wrong parameter of %s %j', async (method, params, named) => {
+    expect(await read(ask({ jsonrpc: '2.0', id: 'a', method, params }))).toMatchObject({
+      status: 200,
+      body: { id: 'a', error: { code: -32602, message: expect.stringMatching(`^${named}`) } },
+    });
+  });
+
   it('refuses other types, other codings, what unpacks into too much, and pages of other origins', async () => {
     expect(await read(ask(initialize, { 'content-type': 'text/plain' }))).toMatchObject({
       status: 415,
