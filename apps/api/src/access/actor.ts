@@ -21,6 +21,9 @@ export type Actor = {
   refusal: AppError | null;
 };
 
+/** How a member is named as an actor. */
+export const memberName = (email: string) => `member:${email}`;
+
 /** Whoever asks while `AUTH=off`: this machine alone is served then. */
 export const anybody: Actor = {
   kind: 'anonymous',

@@ -4,7 +4,7 @@ import { AppError } from '@apiscope/core/errors';
 import { findSession } from '@apiscope/db/access/find-session';
 import { touchSession } from '@apiscope/db/access/touch-session';
 import type { Db } from '@apiscope/db/client';
-import { type Actor, anybody, nobody } from './actor.ts';
+import { type Actor, anybody, memberName, nobody } from './actor.ts';
 import type { SignIn } from './create-sign-in.ts';
 
 /** How long a session may lie idle, ms. It ends {@link sessionSeconds} after signing in at the latest. */
@@ -28,7 +28,7 @@ export async function identifySession(
   return {
     ...anybody,
     kind: 'member',
-    name: `member:${member.email}`,
+    name: memberName(member.email),
     scopes: grantedBy(scopesOfRole[member.role]),
     session: { id, member },
     expiresAt,

@@ -8,13 +8,14 @@ import {
   setRoleInput,
 } from '@apiscope/core/access/member-schema';
 import { createInvitation } from '@apiscope/db/access/create-invitation';
-import { deleteInvitation } from '@apiscope/db/access/delete-invitation';
+import { deleteInvitation, deleteInvitationsOf } from '@apiscope/db/access/delete-invitation';
 import { deleteMember } from '@apiscope/db/access/delete-member';
 import { listInvitations } from '@apiscope/db/access/list-invitations';
 import { listMembers } from '@apiscope/db/access/list-members';
 import { updateRole } from '@apiscope/db/access/update-role';
 import { z } from 'zod';
 import { procedure, router } from '../trpc/init.ts';
+import { memberName } from './actor.ts';
 import { audited } from './audited.ts';
 import { makeInvitation } from './make-invitation.ts';
 
@@ -40,7 +41,8 @@ export const membersRouter = router({
         path: '/members/{id}',
         tags,
         summary: 'Set what a member is',
-        description: 'Holds from their next request on. 409 when no admin would be left.',
+        description:
+          'Holds from their next request on. Of who is an admin no more, invitations are taken back. 409 when no admin would be left.',
       },
     })
     .input(setRoleInput)
@@ -48,11 +50,16 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) =>
       audited(
         ctx,
-        (tx) => updateRole(tx, input),
-        ({ email, role }) => ({
+        async (tx) => {
+          const changed = await updateRole(tx, input);
+          const invitations =
+            changed.role === 'admin' ? 0 : await deleteInvitationsOf(tx, memberName(changed.email));
+          return { ...changed, invitations };
+        },
+        ({ email, role, invitations }) => ({
           action: 'members.set_role',
           subject: email,
-          details: { role },
+          details: { role, invitations },
         }),
       ),
     ),
@@ -66,7 +73,8 @@ export const membersRouter = router({
         path: '/members/{id}',
         tags,
         summary: 'Remove a member',
-        description: 'Their sessions end at once. 409 when no admin would be left.',
+        description:
+          'Their sessions end at once, and what they invited is taken back; keys that they made go on. 409 when no admin would be left.',
       },
     })
     .input(memberIdInput)
@@ -74,11 +82,14 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) =>
       audited(
         ctx,
-        (tx) => deleteMember(tx, input),
-        ({ email, role }) => ({
+        async (tx) => {
+          const removed = await deleteMember(tx, input);
+          return { ...removed, invitations: await deleteInvitationsOf(tx, memberName(removed.email)) };
+        },
+        ({ email, role, invitations }) => ({
           action: 'members.remove',
           subject: email,
-          details: { role },
+          details: { role, invitations },
         }),
       ),
     ),

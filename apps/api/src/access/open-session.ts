@@ -5,7 +5,7 @@ import { findPassword } from '@apiscope/db/access/find-password';
 import { recordAudit } from '@apiscope/db/access/record-audit';
 import { inTransaction } from '@apiscope/db/client';
 import type { Context } from '../trpc/context.ts';
-import type { ActorSession } from './actor.ts';
+import { type ActorSession, memberName } from './actor.ts';
 import { notSignedIn, type SignIn } from './create-sign-in.ts';
 
 /** Sign-in, where people sign in. @throws AppError NOT_FOUND while `AUTH=off`. */
@@ -37,7 +37,7 @@ export async function openSession(
     if (!(await confirmSession(tx, { token: made.token, password: known }))) return false;
     if (session) await deleteSessions(tx, { memberId: session.member.id, id: session.id });
     await recordAudit(tx, {
-      actor: `member:${email}`,
+      actor: memberName(email),
       action: 'auth.sign_in',
       subject: email,
       requestId: ctx.requestId,

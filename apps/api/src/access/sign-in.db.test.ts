@@ -272,6 +272,27 @@ describe('invitations', () => {
     ).toBe(409);
   });
 
+  it.each([
+    ['DELETE', undefined],
+    ['PATCH', { role: 'operator' }],
+  ])('of an admin who is one no more by %s are taken back, and no one else’s', async (method, body) => {
+    const leaving = await join('leaving@example.com', 'admin');
+    const { id } = await test.db.member.findUniqueOrThrow({ where: { email: 'leaving@example.com' } });
+    const back = await leaving.ask('POST', '/invitations', { email: 'back@example.com', role: 'admin' });
+    const kept = await invite('kept@example.com', 'viewer');
+    expect((await ada.ask(method, `/members/${id}`, body)).status).toBe(200);
+    const accept = (invitation: string) =>
+      openBrowser(app).ask('POST', '/auth/sign-up', { name: 'Back', password, invitation });
+    expect((await accept(back.body.data.token as string)).status).toBe(403);
+    expect((await accept(kept)).status).toBe(201);
+    const where = { subject: 'leaving@example.com', action: { in: ['members.remove', 'members.set_role'] } };
+    expect(await test.db.auditEntry.findMany({ where })).toMatchObject([{ details: { invitations: 1 } }]);
+    await test.db.auditEntry.deleteMany({ where });
+    await test.db.member.deleteMany({
+      where: { email: { in: ['leaving@example.com', 'kept@example.com'] } },
+    });
+  });
+
   it('are an admin’s business, as members are', async () => {
     const viewer = await join('viewer@example.com', 'viewer');
     const operator = await join('operator@example.com', 'operator');

@@ -8,6 +8,7 @@ import { recordAudit } from '@apiscope/db/access/record-audit';
 import { inTransaction } from '@apiscope/db/client';
 import type { z } from 'zod';
 import type { Context } from '../trpc/context.ts';
+import { memberName } from './actor.ts';
 import { admitAttempt } from './admit-attempt.ts';
 import { hashToken } from './make-token.ts';
 import { openSession, requireSignIn } from './open-session.ts';
@@ -37,7 +38,7 @@ export async function signUp(
     if (invited) await acceptInvitation(tx, { ...invited, name, passwordHash });
     else await createFirstMember(tx, { email: address, name, passwordHash });
     await recordAudit(tx, {
-      actor: `member:${address}`,
+      actor: memberName(address),
       action: 'auth.sign_up',
       subject: address,
       details: { role: found?.role ?? 'admin', invited_by: found?.created_by ?? null },

@@ -10,3 +10,9 @@ export async function deleteInvitation(tx: Tx, { id }: { id: number }): Promise<
   if (!row) throw new AppError('NOT_FOUND', `there is no invitation ${id}`);
   return toInvitation(row);
 }
+
+/** Takes back what somebody invited who may no more. @returns how many invitations there were. */
+export async function deleteInvitationsOf(tx: Tx, createdBy: string): Promise<number> {
+  const { count } = await tx.invitation.deleteMany({ where: { createdBy } });
+  return count;
+}
