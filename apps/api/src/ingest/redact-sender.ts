@@ -3,7 +3,11 @@ import type { Redactor } from '@apiscope/core/redact/redactor';
 import type { SeenSender } from '@apiscope/db/services/record-sender';
 
 /** What a sender says of itself, freed of what looks like a secret. */
-export function redactSender(redactor: Redactor, batch: BatchSender, at: number): SeenSender {
+export function redactSender(
+  redactor: Redactor,
+  batch: Omit<BatchSender, 'batchId'>,
+  at: number,
+): SeenSender {
   const { service, version, stage, instance, sdk, dropped } = batch;
   return {
     service,

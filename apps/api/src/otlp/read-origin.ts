@@ -10,6 +10,8 @@ export type Origin = {
   /** Deployment stage. */
   stage: string | null;
   instance: string | null;
+  /** The program that sends, as `opentelemetry-nodejs`; null when it does not say. */
+  sdk: { name: string; version: string } | null;
   /** What else the resource says, but for what describes the SDK and the process and is the same on every line. */
   rest: Record<string, unknown>;
 };
@@ -33,10 +35,19 @@ export function readOrigin(resource: Message<'Resource'> | undefined, ownService
     version: readText(attributes, ['service.version']),
     stage: readText(attributes, stageNames),
     instance: readText(attributes, ['service.instance.id']),
+    sdk: readSdk(attributes),
     rest: Object.fromEntries(
       Object.entries(attributes).filter(
         ([name]) => !told.has(name) && !/^(?:telemetry|process)\./.test(name),
       ),
     ),
   };
+}
+
+function readSdk(attributes: Record<string, unknown>): Origin['sdk'] {
+  const name = readText(attributes, ['telemetry.sdk.name'], 70);
+  const version = readText(attributes, ['telemetry.sdk.version'], 100);
+  const language = readText(attributes, ['telemetry.sdk.language'], 29);
+  if (name === null || version === null) return null;
+  return { name: language === null ? name : `${name}-${language}`, version };
 }

@@ -7,6 +7,7 @@ import { advanceSeries, type SeriesPoint, type SeriesStep } from '@apiscope/db/m
 import { claimRequestSource } from '@apiscope/db/services/claim-request-source';
 import { enqueue } from '@apiscope/jobs/enqueue';
 import type { Deps } from '../../deps.ts';
+import { recordOrigins } from '../record-origins.ts';
 import type { TakenPoint } from './take-metrics.ts';
 import { toSamples } from './to-samples.ts';
 
@@ -43,6 +44,11 @@ export async function storeHistograms(
         await enqueue(tx, 'process_raw_metrics', { batchId });
       }
     }
+    await recordOrigins(
+      tx,
+      points.map(({ origin }) => origin),
+      { redactor: deps.redactor, at: now },
+    );
     return true;
   });
 }

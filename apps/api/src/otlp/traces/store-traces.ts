@@ -17,6 +17,7 @@ import { locateAddress } from '../../ingest/locate-address.ts';
 import { readEndpoint } from '../../ingest/read-endpoint.ts';
 import { toSample } from '../../ingest/to-sample.ts';
 import { toSnapshot } from '../../ingest/to-snapshot.ts';
+import { recordOrigins } from '../record-origins.ts';
 import { chooseRequests, type ServerSpan } from './choose-requests.ts';
 import type { TakenSpan } from './take-traces.ts';
 
@@ -57,6 +58,11 @@ export async function storeTraces(
           await enqueue(tx, 'process_raw_metrics', { batchId });
           await insertSnapshots(tx, snapshots);
         }
+        await recordOrigins(
+          tx,
+          added.map(({ origin }) => origin),
+          { redactor: deps.redactor, at: now },
+        );
         return added.length;
       }),
     ),

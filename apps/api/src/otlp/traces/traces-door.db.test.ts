@@ -238,6 +238,37 @@ describe('POST /v1/traces', () => {
     });
   });
 
+  it('says of a service what sends its spans, each process once', async () => {
+    for (const [id, instance] of [
+      ['71', 'pod-1'],
+      ['72', 'pod-1'],
+      ['73', 'pod-2'],
+    ] as const)
+      await post(
+        exportOf(
+          {
+            'service.name': 'senders',
+            'service.version': '2.0',
+            'deployment.environment.name': 'prod',
+            'service.instance.id': instance,
+            'telemetry.sdk.name': 'opentelemetry',
+            'telemetry.sdk.language': 'nodejs',
+            'telemetry.sdk.version': '2.1.0',
+          },
+          spanOf(id),
+        ),
+      );
+    const sdk = { name: 'opentelemetry-nodejs', version: '2.1.0' };
+    const { body } = await api.call('/services/senders');
+    expect(body.data).toMatchObject({ sdk, stages: ['prod'] });
+    expect(
+      (body.data.senders as { instance: string }[]).toSorted((a, b) => (a.instance < b.instance ? -1 : 1)),
+    ).toMatchObject([
+      { instance: 'pod-1', version: '2.0', stage: 'prod', sdk },
+      { instance: 'pod-2', sdk },
+    ]);
+  });
+
   it('says which spans cannot be kept, and bounds those that can', async () => {
     const huge = 'x'.repeat(64 * 1024);
     const body = exportOf(
