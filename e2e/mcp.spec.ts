@@ -14,11 +14,30 @@ let browser: TestBrowser;
 let page: Page;
 let tools: LoopbackServer;
 let odd: LoopbackServer;
+/** Says hello as it should, and lists a tool without a name. */
+let nameless: LoopbackServer;
 beforeAll(async () => {
   tools = await startMcpServer({ token, sessions: true });
   odd = await serve(
     (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
   );
+  nameless = await serve((request, response) => {
+    let text = '';
+    request.on('data', (piece) => {
+      text += piece;
+    });
+    request.on('end', () => {
+      const { id, method } = JSON.parse(text || '{}');
+      const hello = {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        serverInfo: { name: 'x', version: '1' },
+      };
+      const result = method === 'initialize' ? hello : { tools: [{ inputSchema: {} }] };
+      response.writeHead(id === undefined ? 202 : 200, { 'content-type': 'application/json' });
+      response.end(id === undefined ? '' : JSON.stringify({ jsonrpc: '2.0', id, result }));
+    });
+  });
   server = await startServer({ REPLAY_ALLOWED_CIDRS: 'loopback' });
   browser = await openBrowser(server.url);
   page = await browser.newPage();
@@ -28,6 +47,7 @@ afterAll(async () => {
   await server.stop();
   await tools.close();
   await odd.close();
+  await nameless.close();
 });
 
 const connect = async (url: string, on = page) => {
@@ -115,6 +135,8 @@ describe('the page of MCP debug', () => {
     expect(odd.received.length).toBeGreaterThan(before);
     await page.waitForTimeout(300);
     await browser.picture(page, 'mcp-page-broken');
+    await connect(nameless.url);
+    await page.getByText('Its list could not be read; the traffic shows why.').waitFor();
     await page.getByText('Auth header').click();
     await page.getByLabel('Value').fill('x');
     await page.getByLabel('Name', { exact: true }).fill('Host');

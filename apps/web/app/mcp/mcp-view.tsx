@@ -51,7 +51,11 @@ export function McpView() {
             </div>
           ) : (
             <EmptyState icon={Wrench} title="No tools">
-              <p>The server answered, and offers none.</p>
+              <p>
+                {isListed(run)
+                  ? 'The server answered, and offers none.'
+                  : 'Its list could not be read; the traffic shows why.'}
+              </p>
             </EmptyState>
           )}
         </Card>
@@ -66,6 +70,10 @@ export function McpView() {
       <OwnServer />
     </>
   );
+}
+
+function isListed({ steps }: ShownRun): boolean {
+  return steps.some(({ name, status }) => name === 'tools/list' && status === 'ok');
 }
 
 function toolsNote({ tools, toolCount }: ShownRun): string {
