@@ -86,6 +86,8 @@ describe('serveWeb', () => {
       ]);
       expect(await response.json()).toMatchObject({ error: { code: 'METHOD_NOT_SUPPORTED' } });
     }
+    const home = await app.request('/', { method: 'POST' });
+    expect([home.status, home.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
   it('serves files of the build, those with a hash for ever, and nothing beside them', async () => {

@@ -12,7 +12,7 @@ import { readForm } from './read-form.ts';
 const pages =
   /^\/(?:(?:dashboard(?:\/.*|\.data)?)|(?:preferences|sign-in|sign-up)(?:\.data)?|__manifest|_root\.data)?$/;
 
-/** What pages are asked by: to be shown, and with a form. */
+/** What pages are asked by: to be shown, and, but for `/` that only leads on, with a form. */
 const methods = ['GET', 'HEAD', 'POST'];
 
 /** Whether a path is one that the web app renders. */
@@ -59,7 +59,8 @@ export function serveWeb(
   app.use(async (c, next) => {
     if (!isPage(c.req.path)) return next();
     c.set('route', 'dashboard');
-    if (!methods.includes(c.req.method)) return refuseMethod(c, methods);
+    const allowed = c.req.path === '/' ? methods.slice(0, 2) : methods;
+    if (!allowed.includes(c.req.method)) return refuseMethod(c, allowed);
     const request = await readForm(c.req.raw);
     if (!existsSync(server)) return c.html(notBuilt, 503);
     handler ??= import('./load-pages.ts').then(({ loadPages }) => loadPages(server));
