@@ -153,5 +153,24 @@ describe.skipIf(!canRun)(
       await expect.poll(state, { timeout: 20_000, interval: 200 }).toBe('succeeded');
       expect(worker.child.exitCode).toBeNull();
     }, 30_000);
+
+    it('has an API that is told to stop meanwhile answer what it has, and end in order', async () => {
+      await Promise.all(Array.from({ length: 6 }, () => ask(others()[0]!)));
+      await postgres.freeze();
+      try {
+        const asked = others().map(ask);
+        await sleep(1_000);
+        const startedAt = performance.now();
+        const end = await api.stop('SIGTERM');
+        expect(end.code).toBe(0);
+        expect(performance.now() - startedAt).toBeLessThan(10_000);
+        const wrong = (await Promise.all(asked)).filter(
+          ({ status, retryAfter }) => status !== 200 && !(status === 503 && Number(retryAfter) > 0),
+        );
+        expect(wrong).toEqual([]);
+      } finally {
+        postgres.thaw();
+      }
+    }, 60_000);
   },
 );

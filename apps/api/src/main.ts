@@ -12,6 +12,8 @@ import { serveWeb } from './servers/serve-web.ts';
 /** How long requests under way may take once the process is to stop, and then how long buffers may, ms. */
 const graceMs = 5_000;
 const drainMs = 4_000;
+/** What requests that wait for the database until the end then have to be answered in, ms. */
+const answerMs = 1_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -19,6 +21,7 @@ async function main(): Promise<void> {
   const {
     deps,
     stop: endStreams,
+    stopWaiting,
     close,
   } = await openDeps(env, { clock: systemClock, newId: randomId, stdout });
   const app = createApp(deps);
@@ -28,7 +31,9 @@ async function main(): Promise<void> {
   onStop(async () => {
     // Streams end first, both ways: they would keep their connections open for ever.
     endStreams();
+    const hurry = setTimeout(stopWaiting, graceMs - answerMs);
     await server.close(graceMs);
+    clearTimeout(hurry);
     await close(drainMs);
   });
   stdout.write(`API READY http://localhost:${server.port}\n`);

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createGate } from '@apiscope/core/batch/gate';
 import type { Clock } from '@apiscope/core/clock';
 import { directUrl } from '@apiscope/core/env/direct-url';
@@ -7,7 +8,7 @@ import type { GeoReader } from '@apiscope/core/geo/locate';
 import type { NewId } from '@apiscope/core/ids';
 import { createLiveRedactor, type LiveRedactor } from '@apiscope/core/redact/live-redactor';
 import { createHashEmbedder } from '@apiscope/core/search/embed';
-import { closeDb, createDb } from '@apiscope/db/client';
+import { closeDb, createDb, stopWaiting } from '@apiscope/db/client';
 import { describeDatabase, pingDatabase } from '@apiscope/db/health/describe-database';
 import { hasQueue } from '@apiscope/db/health/has-queue';
 import type { PreparedLog } from '@apiscope/db/logs/insert-logs';
@@ -32,6 +33,8 @@ import { createHub } from './stream/hub.ts';
 
 /** Connections to the database unless told otherwise; few, since the embedded one has a single session. */
 const usualConnections = 4;
+/** Longest that the end of the pool is waited for, ms. */
+const closeWithinMs = 1_000;
 /** Batches of logs stored at a time; the connections that are left answer readers. */
 const maxLogWriters = 2;
 /** Longest that a batch waits for those before it, ms; a sender knows better than to pile up here. */
@@ -80,7 +83,7 @@ export async function openDeps(
     lookUp?: GeoReader;
     sendsOut?: boolean;
   },
-): Promise<{ deps: Deps; stop(): void; close(deadlineMs: number): Promise<void> }> {
+): Promise<{ deps: Deps; stop(): void; stopWaiting(): void; close(deadlineMs: number): Promise<void> }> {
   const { redactor, limits, rules: reader } = lasting ?? openLasting(env);
   // The logger is needed to make the buffer that its own lines go to.
   let keep: (line: PreparedLog) => void = () => {};
@@ -186,14 +189,19 @@ export async function openDeps(
       hub.logs.close();
       hub.metrics.close();
     },
+    stopWaiting: () => stopWaiting(db),
     async close(deadlineMs) {
       isClosing = true;
-      await hub.close();
+      const closing = hub.close();
       const drained = await Promise.all(Object.values(batchers).map((batcher) => batcher.close(deadlineMs)));
+      await closing;
       const lost = drained.reduce((sum, each) => sum + each.lost, 0);
       if (lost > 0) quiet.error({ lost }, 'items could not be delivered before the end');
+      // What still waits was not delivered in time, or is nobody's any more.
+      stopWaiting(db);
       await rules.close();
-      await closeDb(db);
+      // A connection that is being made to a database that hangs is not waited for.
+      await Promise.race([closeDb(db), sleep(closeWithinMs, undefined, { ref: false })]);
     },
   };
 }

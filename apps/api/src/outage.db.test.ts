@@ -113,12 +113,16 @@ describe('while the database is away', () => {
       await ended;
       await sleep(nth * 50);
     };
-    // Only the queue goes by the line, so that jobs succeed and their ends can't be noted.
-    const worker = await openWorker({ url: line.url, db: database.db }, handlersWith('health_check', wait), {
-      concurrency: 8,
-    });
+    // A task of its own, as the worker before has left some. Only the queue goes by the line, so that jobs succeed and their ends can't be noted.
+    const worker = await openWorker(
+      { url: line.url, db: database.db },
+      handlersWith('process_metrics', wait),
+      {
+        concurrency: 8,
+      },
+    );
     try {
-      const job = { task: 'health_check', payload: {} };
+      const job = { task: 'process_metrics', payload: {} };
       for (let n = 0; n < 4; n++) expect((await api.send('POST', '/worker/jobs', job)).status).toBe(201);
       await until(() => begun === 4);
       line.hush();

@@ -40,21 +40,26 @@ export function createDb({
     disposeExternalPool: true,
   });
   const db = new PrismaClient({ adapter, errorFormat: 'minimal' });
-  pools.set(db, () => {
-    const { totalCount, idleCount, waitingCount } = pool;
-    return { max: maxConnections, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
-  });
+  pools.set(db, pool);
   return db;
 }
 
 /** Connections of a pool, and how many callers wait for one. */
 export type PoolStats = { max: number; inUse: number; idle: number; waiting: number };
 
-const pools = new WeakMap<Db, () => PoolStats>();
+const pools = new WeakMap<Db, BoundedPool>();
 
 /** How busy the pool behind `db` is now; null for what {@link createDb} did not make. */
 export function poolStats(db: Db): PoolStats | null {
-  return pools.get(db)?.() ?? null;
+  const pool = pools.get(db);
+  if (!pool) return null;
+  const { totalCount, idleCount, waitingCount, options } = pool;
+  return { max: options.max, inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
+/** Fails whatever waits for the database now, as if it were away; for who has to end, and has no time left. */
+export function stopWaiting(db: Db): void {
+  pools.get(db)?.stopWaiting();
 }
 
 /**

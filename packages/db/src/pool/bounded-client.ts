@@ -49,16 +49,17 @@ export class BoundedClient extends pg.Client {
     const patience = currentPatience();
     const ms = Math.min(this.#longestQueryMs, patience?.leftMs() ?? Number.POSITIVE_INFINITY);
     const endWait = patience?.begin();
-    const timer = setTimeout(() => this.#breakOff(ms), Math.max(ms, 0));
+    const waited = `no answer within ${Math.round(ms / 100) / 10} s`;
+    const timer = setTimeout(() => this.breakOff(waited), Math.max(ms, 0));
     return () => {
       clearTimeout(timer);
       endWait?.();
     };
   }
 
-  #breakOff(ms: number): void {
+  /** Fails what is asked on it, has the database give that up, and is lost to its pool. */
+  breakOff(reason: string): void {
     cancelQuery(this);
-    const waited = `${Math.round(ms / 100) / 10} s`;
-    this.connection.stream.destroy(new Error(`connection terminated: no answer within ${waited}`));
+    this.connection.stream.destroy(new Error(`connection terminated: ${reason}`));
   }
 }

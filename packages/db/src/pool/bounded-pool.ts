@@ -24,6 +24,10 @@ type Taker = Parameters<pg.Pool['connect']>[0];
 
 /** A pool of connections in which nobody waits without end, neither for a connection nor for an answer. */
 export class BoundedPool extends pg.Pool {
+  /** Connections that somebody has, and how each who waits for one is told that he gets none. */
+  readonly #taken = new Set<pg.PoolClient>();
+  readonly #waits = new Set<() => void>();
+
   constructor({ url, max, longestQueryMs, applicationName, setUp }: BoundedPoolOptions) {
     const config: pg.PoolConfig & { longestQueryMs: number } = {
       connectionString: url,
@@ -38,6 +42,15 @@ export class BoundedPool extends pg.Pool {
       longestQueryMs,
     };
     super(config);
+    this.on('acquire', (client) => this.#taken.add(client));
+    this.on('release', (_, client) => this.#taken.delete(client));
+  }
+
+  /** Fails whatever waits now, for a connection or for an answer, as if the database were away; what is asked afterwards is asked. */
+  stopWaiting(): void {
+    for (const refuse of [...this.#waits]) refuse();
+    for (const client of [...this.#taken])
+      if (client instanceof BoundedClient) client.breakOff('no time is left');
   }
 
   override connect(): Promise<pg.PoolClient>;
@@ -64,10 +77,13 @@ export class BoundedPool extends pg.Pool {
     const end = AsyncResource.bind((...taken: Parameters<Taker>): void => {
       isOver = true;
       clearTimeout(timer);
+      this.#waits.delete(refuse);
       endWait?.();
       take(...taken);
     });
-    const timer = setTimeout(() => end(tooLate(), undefined, () => {}), ms);
+    const refuse = (): void => end(tooLate(), undefined, () => {});
+    const timer = setTimeout(refuse, ms);
+    this.#waits.add(refuse);
     super.connect((error, client, release) => {
       if (!isOver) end(error, client, release);
       else if (client) release();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { deafMessage, hearsNotifications } from './hears-notifications.ts';
 
@@ -22,6 +23,8 @@ export type Listener = {
 
 /** First and longest wait before a lost connection is made again, ms. */
 const backoff = { first: 100, longest: 3_000 };
+/** Longest that its end is waited for, ms. */
+const closeWithinMs = 1_000;
 /** How often the connection proves that it lives, ms: a peer that vanished without a word is noticed by this. */
 const keepAliveEvery = 15_000;
 
@@ -104,7 +107,10 @@ export function createListener(options: ListenerOptions): Listener {
       const last = client;
       client = null;
       connected = false;
-      await last?.end().catch(() => {});
+      if (last === null) return;
+      // A database that hangs never says that it has let go.
+      await Promise.race([last.end().catch(() => {}), sleep(closeWithinMs)]);
+      last.connection.stream.destroy();
     },
   };
 }
