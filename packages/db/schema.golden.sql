@@ -112,6 +112,7 @@ TABLE histogram_series
 TABLE ingest_batches
   id uuid NOT NULL
   created_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  service text
   CONSTRAINT ingest_batches_pkey PRIMARY KEY (id)
   CREATE INDEX ingest_batches_created_idx ON public.ingest_batches USING btree (created_at)
 
