@@ -15,6 +15,7 @@ import { makeLog, makeRules } from '../../packages/db/src/testing/make-log.ts';
 import { runSql } from '../../packages/db/src/testing/make-template.ts';
 import { withDatabase } from '../../packages/db/src/testing/template.ts';
 import { createEmptyDatabase } from '../../packages/db/src/testing/test-db.ts';
+import { untilSettled } from '../../packages/db/src/testing/until-settled.ts';
 import { prepareDatabase } from '../../packages/jobs/src/migrate/prepare-database.ts';
 import { databaseFolder } from '../start/settings.ts';
 import { fillStore } from '../testing/fill-store.ts';
@@ -216,8 +217,8 @@ describe('db:move', { timeout: 120_000 }, () => {
         const { rows, held } = await readAfter(db, logStream, { cursor, limit: 10 });
         return { ids: rows.map(({ row }) => row.id), held };
       };
-      expect(await read(head)).toEqual({ ids: [901], held: false });
-      expect(await read(before.cursor)).toEqual({ ids: [900, 901], held: false });
+      expect(await untilSettled(() => read(head))).toEqual({ ids: [901], held: false });
+      expect(await untilSettled(() => read(before.cursor))).toEqual({ ids: [900, 901], held: false });
       const days =
         await db.$queryRaw`SELECT count(*)::int AS days FROM pg_inherits WHERE inhparent = 'logs'::regclass`;
       expect(days).toEqual([{ days: 4 }]);

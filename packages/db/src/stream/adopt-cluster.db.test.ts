@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { logStream } from '../logs/log-row.ts';
 import { ensurePartitions } from '../partitions/ensure-partitions.ts';
 import { createTestDb, type TestDb } from '../testing/test-db.ts';
+import { untilSettled } from '../testing/until-settled.ts';
 import { adoptCluster } from './adopt-cluster.ts';
 import { compareStreamCursors, parseStreamCursor } from './cursor.ts';
 import { headCursor, newestCursor, readAfter } from './read-after.ts';
@@ -23,6 +24,7 @@ const read = async (cursor: string) => {
   const { rows, held } = await readAfter(test.db, logStream, { cursor, limit: 100 });
   return { messages: rows.map(({ row }) => row.message), held };
 };
+const readSettled = (cursor: string) => untilSettled(() => read(cursor));
 const baseOf = async () => (await test.db.streamBase.findFirstOrThrow()).base;
 /** As if all of it had come from a cluster that had begun two billion transactions. */
 const comeFrom = async (cluster: string | null, xid: bigint) => {
@@ -49,8 +51,8 @@ describe('adoptCluster', () => {
     const raised = await Promise.all([1, 2, 3].map(() => adoptCluster({ url: test.url })));
     expect(raised.filter((each) => each.raised)).toEqual([{ raised: true }]);
     expect(await baseOf()).toBe(2n ** 40n);
-    expect(await read('0-0')).toEqual({ messages: ['one', 'two'], held: false });
-    expect(await read(given)).toEqual({ messages: ['two'], held: false });
+    expect(await readSettled('0-0')).toEqual({ messages: ['one', 'two'], held: false });
+    expect(await readSettled(given)).toEqual({ messages: ['two'], held: false });
     // Also one that was given out after the dump was taken.
     const afterTheDump = '2000009999-1';
     const head = await headCursor(test.db);
@@ -62,7 +64,7 @@ describe('adoptCluster', () => {
       [afterTheDump, ['three', 'four, on a new day']],
       [head, ['three', 'four, on a new day']],
     ] as const) {
-      expect(await read(cursor)).toEqual({ messages, held: false });
+      expect(await readSettled(cursor)).toEqual({ messages, held: false });
       const newest = parseStreamCursor(await newestCursor(test.db))!;
       expect(compareStreamCursors(parseStreamCursor(cursor)!, newest)).toBeLessThanOrEqual(0);
     }
@@ -84,13 +86,13 @@ describe('adoptCluster', () => {
     await comeFrom(null, 2n ** 41n + 7n);
     expect(await adoptCluster({ url: test.url })).toEqual({ raised: true });
     expect(await baseOf()).toBe(3n * 2n ** 40n);
-    expect((await read(`${2n ** 41n}-0`)).messages.length).toBe(4);
+    expect((await readSettled(`${2n ** 41n}-0`)).messages.length).toBe(4);
   });
 
   it('raises for a copy that is told of', async () => {
     expect(await adoptCluster({ url: test.url, isCopy: true })).toEqual({ raised: true });
     expect(await baseOf()).toBe(4n * 2n ** 40n);
     await insert('five');
-    expect(await read(`${4n * 2n ** 40n}-0`)).toEqual({ messages: ['five'], held: false });
+    expect(await readSettled(`${4n * 2n ** 40n}-0`)).toEqual({ messages: ['five'], held: false });
   });
 });
