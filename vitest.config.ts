@@ -43,7 +43,8 @@ export default defineConfig({
             `scripts/${onDatabase}`,
             `bench/${onDatabase}`,
           ],
-          exclude,
+          // The embedded engine's own know no other database.
+          exclude: process.env.TEST_DATABASE_URL ? [...exclude, 'packages/db/src/embedded/**'] : exclude,
           globalSetup: ['scripts/test-global-setup.ts'],
         },
       },
