@@ -1,6 +1,7 @@
 import { type EndpointVersion, maxVersionRequests } from '@apiscope/core/replay/version-schema';
 import type { DbOrTx } from '../client.ts';
 import { wireTime } from '../sql/wire.ts';
+import { servedNumbers } from './served-numbers.ts';
 
 /** Versions that are listed. */
 const maxListed = 100;
@@ -13,11 +14,7 @@ export async function listEndpointVersions(
   { service, endpoint }: { service: string; endpoint: string },
 ): Promise<EndpointVersion[]> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT version, count(*)::int AS count,
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY duration) AS "p50Latency",
-      percentile_cont(0.95) WITHIN GROUP (ORDER BY duration) AS "p95Latency",
-      100 * avg(CASE WHEN status_code < 400 THEN 0 ELSE 1 END)::float8 AS "errorRate",
-      min(timestamp) AS "firstSeen", max(timestamp) AS "lastSeen"
+    SELECT version, ${servedNumbers}, min(timestamp) AS "firstSeen", max(timestamp) AS "lastSeen"
     FROM (
       SELECT version, duration, status_code, timestamp FROM request_snapshots
       WHERE service = ${service} AND endpoint = ${endpoint} AND deleted_at IS NULL

@@ -8,6 +8,7 @@ import {
 } from '@apiscope/core/services/version-schema';
 import { readTimestamp } from '@apiscope/core/timestamp-schema';
 import { type DbOrTx, Prisma } from '../client.ts';
+import { servedNumbers } from '../replay/served-numbers.ts';
 
 type Row = VersionNumbers & { side: 'before' | 'after'; endpoint: string | null };
 
@@ -21,10 +22,7 @@ export async function compareServiceVersions(
 ): Promise<ServiceVersions> {
   const range = rangeOf({ startDate, endDate });
   const rows = await db.$queryRaw<Row[]>`
-    SELECT side, endpoint, count(*)::int AS count,
-      100 * avg(CASE WHEN status_code < 400 THEN 0 ELSE 1 END)::float8 AS "errorRate",
-      percentile_cont(0.5) WITHIN GROUP (ORDER BY duration) AS "p50Latency",
-      percentile_cont(0.95) WITHIN GROUP (ORDER BY duration) AS "p95Latency"
+    SELECT side, endpoint, ${servedNumbers}
     FROM (VALUES ('before', ${before}), ('after', ${after})) AS asked (side, version)
     CROSS JOIN LATERAL (
       SELECT endpoint, status_code, duration FROM request_snapshots
