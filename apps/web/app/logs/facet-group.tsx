@@ -3,8 +3,8 @@ import { ArrowUpRight, ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { exactCount, formatCount } from '../format/format-count.ts';
 import { patternLink } from '../patterns/pattern-link.ts';
-import { changeParams } from '../ui/change-params.ts';
 import { classNames } from '../ui/class-names.ts';
+import { useLinkWith } from '../ui/use-link-with.ts';
 import { useNextParams } from '../ui/use-next-params.ts';
 import {
   type Counted,
@@ -24,16 +24,14 @@ const nameOf: { [F in FacetField]?: (value: string) => string } = { patternId: (
 export const FacetGroup = memo(function FacetGroup({ field, title, counted }: FacetGroupProps) {
   const params = useNextParams();
   const navigate = useNavigate();
+  const linkWith = useLinkWith();
   const { search } = useLocation();
   const chosen = chosenValues(params, field);
   const rows = facetRows(counted, chosen, nameOf[field]);
   if (rows.length === 0) return null;
   const most = rows.reduce((max, { count }) => Math.max(max, count ?? 0), 1);
   const choose = (values: readonly string[]) =>
-    void navigate(
-      { search: changeParams(params, chooseValues(params, field, values)).toString() },
-      { preventScrollReset: true },
-    );
+    void navigate(linkWith(chooseValues(params, field, values)), { preventScrollReset: true });
   return (
     <details open className="group" data-facet={field}>
       <summary className="flex min-h-7 items-center gap-1 rounded px-1 font-semibold text-ink hover:bg-raised">
